@@ -1,0 +1,1 @@
+"""Pathways: a partner portal for overseas-trained health professionals."""

@@ -1,0 +1,49 @@
+"""The PostgreSQL that the tests start for themselves."""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests import postgres
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    already = os.environ.get(postgres.SOCKET_VARIABLE)
+    own = postgres.start()
+    yield own
+    own.stop()
+    if already:
+        os.environ[postgres.SOCKET_VARIABLE] = already
+
+
+def test_a_database_speaks_utf8_and_listens_on_no_network_port(server: postgres.Server) -> None:
+    with psycopg.connect(server.create_database("words")) as connection:
+        assert connection.execute("SELECT length('ጤና یک')").fetchone() == (5,)
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_making_a_database_again_empties_it(server: postgres.Server) -> None:
+    with psycopg.connect(server.create_database("again")) as connection:
+        connection.execute("CREATE TABLE left_over (id integer)")
+    with psycopg.connect(server.create_database("again")) as connection:
+        assert connection.execute("SELECT to_regclass('left_over')").fetchone() == (None,)
+
+
+def test_a_worker_finds_the_server_that_was_started(server: postgres.Server) -> None:
+    assert postgres.running() == server
+
+
+def test_a_stopped_server_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    monkeypatch.setenv(postgres.SOCKET_VARIABLE, "/kept")
+    server = postgres.start()
+    server.stop()
+    assert not server.folder.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(server.url("postgres"))

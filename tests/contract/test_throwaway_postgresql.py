@@ -8,6 +8,8 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[postgres.Server]:

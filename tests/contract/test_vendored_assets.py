@@ -31,7 +31,7 @@ def test_every_vendored_file_is_the_one_that_was_recorded() -> None:
     found = {
         path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in VENDOR.rglob("*")
-        if path.is_file() and path.name != "VENDORED.json"
+        if path.is_file() and path.suffix not in {".json", ".gz", ".br"}
     }
     assert found == recorded
 

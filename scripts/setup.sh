@@ -56,7 +56,7 @@ install_system_packages() {
 }
 
 check_python() {
-    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+    ! has_command "$python" || "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
         fail "Pathways needs Python 3.11 or newer; this is $("$python" --version 2>&1). Set PYTHON to a newer one."
 }
 
@@ -65,7 +65,6 @@ fingerprint() { cat "$@" | .venv/bin/python -c 'import hashlib, sys; print(hashl
 
 install_python_packages() {
     if ! has_environment; then
-        check_python
         say "Making the virtual environment .venv"
         "$python" -m venv .venv
     fi
@@ -79,7 +78,7 @@ install_python_packages() {
     fi
     [ "$(cat "$stamp" 2>/dev/null)" != "$print" ] || return 0
     say "Installing the Python packages of $file; the first time takes a minute or two"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --root-user-action=ignore -r "$file"
     [ "$purpose" = run ] || fingerprint requirements.txt >.venv/.installed-run
     printf '%s\n' "$print" >"$stamp"
@@ -112,7 +111,9 @@ compress_static_files() {
     touch "$stamp"
 }
 
+check_python
 install_system_packages
+check_python
 install_python_packages
 compile_translations
 compress_static_files

@@ -46,7 +46,7 @@ install_system_packages() {
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq
         # shellcheck disable=SC2086 -- one word a package
-        apt-get install -y -qq --no-install-recommends $missing >/dev/null
+        apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing >/dev/null
         return 0
     fi
     say "System packages are missing. To install them:"

@@ -57,8 +57,13 @@ def _fields(kind: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     needed = tuple(
         field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING
     )
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}, needed
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _items(kind: Any, value: object, place: str, problems: list[str]) -> tuple[Any, ...]:
@@ -71,7 +76,7 @@ def _items(kind: Any, value: object, place: str, problems: list[str]) -> tuple[A
 
 
 def _pair(kind: Any, value: object, place: str, problems: list[str]) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     if not isinstance(value, list) or len(value) != len(hints):
         raise MisfitError(f"must be a list of least and most, not {_shown(value)}")
     before = len(problems)

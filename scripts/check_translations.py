@@ -25,9 +25,10 @@ Key = tuple[object, str | None]
 def extract(target: Path) -> Catalog:
     """Collect the texts of the code and the templates into `target`."""
     keywords = [word for keyword in KEYWORDS for word in ("--keyword", keyword)]
-    pybabel = str(Path(sys.executable).parent / "pybabel")
+    # Run as a module, so that the project's own extraction method can be imported.
+    pybabel = [sys.executable, "-m", "babel.messages.frontend"]
     options = ("--mapping-file", "babel.cfg", "--no-location", "--sort-output", "--omit-header")
-    command = [pybabel, "--quiet", "extract", *options, *keywords, "--output", str(target), "."]
+    command = [*pybabel, "--quiet", "extract", *options, *keywords, "--output", str(target), "."]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"The texts could not be extracted:\n{done.stderr}")

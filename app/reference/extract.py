@@ -1,11 +1,6 @@
 """Names the text in the reference data that clients read, so that it can be translated.
 
-Lines for babel.cfg (run pybabel from the project's folder, with it on PYTHONPATH):
-
-    [extractors]
-    reference = app.reference.extract:extract_reference
-
-    [reference: app/reference/data/*.yaml]
+babel.cfg registers `extract_reference`; Babel must run with the project's folder on its path.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -1,0 +1,1 @@
+"""Opportunities: vacancies and workforce plans, read from the files that trusts publish."""

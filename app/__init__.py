@@ -1,1 +1,71 @@
 """Pathways: a partner portal for overseas-trained health professionals."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+import config as settings
+from app import commands, db, errors, extensions
+from app.accounts import sessions
+from app.accounts.views import blueprint as accounts
+from app.admin.commands import blueprint as admin
+from app.home.views import blueprint as home
+from app.organisations.views import blueprint as organisations
+from app.public.views import blueprint as public
+from app.web import guard, headers, locales, rendering
+
+BLUEPRINTS = (public, accounts, home, organisations, admin)
+ROOT = Path(__file__).resolve().parent.parent
+A_DAY = 24 * 60 * 60
+
+
+def create_app(config: settings.Config | None = None) -> Flask:
+    """The application, checked: unsafe settings or an unlisted address stop it here."""
+    instance = ROOT / "instance"
+    app = Flask(
+        __name__,
+        instance_path=str(instance),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    # The NHS macros are `.jinja` files, which Flask would not escape; only plain mail is text.
+    app.jinja_options = {**app.jinja_options, "autoescape": _escapes}
+    app.config.from_object(config or settings.load(_environment(), instance=instance))
+
+    db.init_app(app)
+    extensions.babel.init_app(
+        app,
+        locale_selector=locales.select_locale,
+        default_translation_directories=str(ROOT / "app" / "translations"),
+    )
+    extensions.htmx.init_app(app)
+    extensions.login_manager.init_app(app)
+    locales.init_app(app)
+    guard.init_app(app)
+    extensions.csrf.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    rendering.init_app(app)
+    sessions.init_app(app)
+    commands.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    guard.check_table(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=A_DAY
+    )
+    return app
+
+
+def _environment() -> dict[str, str]:
+    """The process's settings; a `.env` file beside the code is read in development."""
+    from dotenv import dotenv_values
+
+    kept = {key: value for key, value in dotenv_values(ROOT / ".env").items() if value}
+    return dict(os.environ) if os.environ.get("APP_ENV") == "production" else {**kept, **os.environ}
+
+
+def _escapes(template: str | None) -> bool:
+    return template is None or not template.endswith(".txt")

@@ -1,0 +1,127 @@
+"""What can go wrong, as facts, and the page each of them shows; none needs the database."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import force_locale, gettext
+from flask_wtf.csrf import CSRFError
+from peewee import InterfaceError, OperationalError
+from playhouse.pool import MaxConnectionsExceeded
+from werkzeug.exceptions import HTTPException
+
+from app.web.locales import locale_of_request
+
+log = logging.getLogger(__name__)
+
+
+class NotFound(Exception):
+    """There is no such thing within the viewer's reach."""
+
+
+class Forbidden(Exception):
+    """The viewer sees it, but may not do this to it."""
+
+
+class Conflict(Exception):
+    """What was asked no longer fits the present state; the message is for the person."""
+
+
+def _words(status: int) -> tuple[str, str]:
+    table = {
+        400: (
+            gettext("We could not read that"),
+            gettext("Something in the address or the form was wrong. Go back and try again."),
+        ),
+        403: (
+            gettext("You cannot open this page"),
+            gettext("Your account is not for this page. If you think it should be, ask the staff."),
+        ),
+        404: (
+            gettext("Page not found"),
+            gettext("If you typed the address, check that it is right. The page may have moved."),
+        ),
+        405: (
+            gettext("This address works differently"),
+            gettext("Go back to the page you came from and use its button."),
+        ),
+        409: (
+            gettext("Something has changed"),
+            gettext("Somebody else changed this before you. Go back and look again."),
+        ),
+        413: (
+            gettext("The file is too large"),
+            gettext("Choose a file of at most 10 megabytes."),
+        ),
+        422: (
+            gettext("We could not use what you sent"),
+            gettext("Go back, check your answers and send them again."),
+        ),
+        429: (
+            gettext("Too many tries"),
+            gettext("Wait a few minutes, then try again."),
+        ),
+        500: (
+            gettext("Sorry, there is a problem"),
+            gettext("The fault is ours. Nothing was half saved. Try again in a few minutes."),
+        ),
+        503: (
+            gettext("Pathways is not available now"),
+            gettext("Try again in a minute. On most phones and computers your answers are kept."),
+        ),
+    }
+    return table.get(status, table[500])
+
+
+def error_page(status: int, message: str | None = None) -> Response:
+    """The page for a status, in the visitor's language, without database or user."""
+    with force_locale(locale_of_request()):
+        title, text = _words(status)
+        body = render_template("errors/page.html", title=title, text=message or text)
+    response = make_response(body, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give each kind of failure its page."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.code is not None and error.code < 400 and error.response is not None:
+            return error.response  # type: ignore[return-value]
+        response = error_page(error.code or 500)
+        if error.code == 405 and getattr(error, "valid_methods", None):
+            response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+        return response
+
+    @app.errorhandler(NotFound)
+    def not_found(_error: NotFound) -> Response:
+        return error_page(404)
+
+    @app.errorhandler(Forbidden)
+    def forbidden(_error: Forbidden) -> Response:
+        return error_page(403)
+
+    @app.errorhandler(Conflict)
+    def conflict(error: Conflict) -> Response:
+        return error_page(409, str(error) or None)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> Response:
+        return error_page(
+            400, gettext("This page was open too long. Go back, reload the page and try again.")
+        )
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(MaxConnectionsExceeded)
+    def database_away(error: Exception) -> Response:
+        log.error("database away at %s: %s", request.endpoint, type(error).__name__)
+        response = error_page(503)
+        response.headers["Retry-After"] = "30"
+        return response
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Response:
+        log.exception("fault at %s", request.endpoint, exc_info=error)
+        return error_page(500)

@@ -1,0 +1,23 @@
+"""Short references that can be read aloud over a bad line: `R-7K3F-2X`, `C-9M4T-WA`."""
+
+import re
+import secrets
+
+# No letter that looks like a digit (B, G, I, L, O, Q, S, Z, D) and no digit that looks like one.
+ALPHABET = "ACEFHJKMNPRTUVWXY234679"
+PATTERN = re.compile(rf"^[A-Z]-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}$")
+
+
+def new_reference(prefix: str) -> str:
+    """An unguessable reference with a one-letter prefix for its kind."""
+    letters = [secrets.choice(ALPHABET) for _ in range(6)]
+    return f"{prefix}-{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def as_typed(text: str) -> str | None:
+    """The reference a person meant by what they typed, or None when it is none."""
+    bare = re.sub(r"[\s\-–—]", "", text).upper()
+    if len(bare) != 7:
+        return None
+    candidate = f"{bare[0]}-{bare[1:5]}-{bare[5:]}"
+    return candidate if PATTERN.match(candidate) else None

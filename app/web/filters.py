@@ -1,0 +1,73 @@
+"""Display text: dates, times, money and lists as people in Birmingham write them."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import format_date, format_time, gettext, ngettext
+
+from app import clock
+
+
+def long_date(value: date | datetime | None) -> str:
+    """`6 October 2026`, or a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return format_date(value, format="d MMMM y")
+
+
+def month(value: date | None) -> str:
+    """`October 2026`."""
+    return "–" if value is None else format_date(value, format="MMMM y")
+
+
+def weekday_date(value: date | datetime) -> str:
+    """`Tuesday 6 October 2026`."""
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return format_date(value, format="EEEE d MMMM y")
+
+
+def clock_time(value: datetime | time) -> str:
+    """`14:00`, on Birmingham's clock."""
+    if isinstance(value, datetime):
+        value = clock.local(value).time()
+    return format_time(value, format="HH:mm", rebase=False)
+
+
+def date_and_time(value: datetime | None) -> str:
+    """`6 October 2026, 14:00`."""
+    return "–" if value is None else f"{long_date(value)}, {clock_time(value)}"
+
+
+def ago(value: datetime) -> str:
+    """How many days back an instant lies: `today`, `yesterday`, `5 days ago`."""
+    days = (clock.today() - clock.local(value).date()).days
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    return ngettext("%(num)d day ago", "%(num)d days ago", days)
+
+
+def pounds(value: int | Decimal | None) -> str:
+    """Whole pounds: `£1,753`."""
+    return "–" if value is None else f"£{int(value):,}"
+
+
+def pound_range(low: int, high: int) -> str:
+    """`£140 to £170`, one figure where both are the same, `Free` for nothing."""
+    if high == 0:
+        return gettext("Free")
+    if low == high:
+        return pounds(low)
+    return gettext("%(low)s to %(high)s", low=pounds(low), high=pounds(high))
+
+
+def init_app(app: Flask) -> None:
+    for function in (
+        long_date, month, weekday_date, clock_time, date_and_time, ago, pounds, pound_range,
+    ):  # fmt: skip
+        app.jinja_env.filters[function.__name__] = function

@@ -1,0 +1,82 @@
+"""What every form has: its key against double submission, plain words, tidied text."""
+
+import unicodedata
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+# Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
+BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def tidy(text: Any) -> Any:
+    """Text as it is stored: composed, without control characters, single-spaced at the ends."""
+    if not isinstance(text, str):
+        return text
+    text = unicodedata.normalize("NFC", text).translate(BIDI_CONTROLS)
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(kept).strip()
+
+
+class BaseForm(FlaskForm):
+    """A form whose key makes sending it twice the same as sending it once."""
+
+    form_key = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    class Meta:
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField):
+                options["filters"] = [*options.get("filters", ()), tidy]
+            return unbound_field.bind(form=form, **options)
+
+
+def needed(message: Any) -> list[Any]:
+    """The rule of an answer that must be given, with the sentence for when it is not."""
+    return [DataRequired(message)]
+
+
+def text_rules(longest: int, message: Any = None) -> list[Any]:
+    """The rules of a text answer: needed when a message says so, never longer than can be kept."""
+    too_long = lazy_gettext("Use at most %(max)d characters.")
+    return [
+        DataRequired(message) if message else Optional(strip_whitespace=True),
+        Length(max=longest, message=too_long),
+    ]
+
+
+class LongText(TextAreaField):
+    """An answer in sentences."""
+
+
+class DateField(Field):
+    """A date in three boxes; 29 February of a common year gets a sentence, not a crash."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Parts are read in `process`; nothing arrives under the field's own name."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)
+        self.raw: dict[str, str] = {}
+        if formdata is None or f"{self.name}-day" not in formdata:
+            return
+        self.raw = {
+            part: formdata.get(f"{self.name}-{part}", "").strip()
+            for part in ("day", "month", "year")
+        }
+        self.data = None
+        if not any(self.raw.values()):
+            return
+        try:
+            self.data = date(*(int(self.raw[part]) for part in ("year", "month", "day")))
+        except (ValueError, OverflowError):
+            self.process_errors.append(lazy_gettext("Enter a real date, for example 6 10 2026."))
+
+    def part(self, name: str) -> str:
+        if self.raw:
+            return self.raw[name]
+        return str(getattr(self.data, name)) if self.data else ""

@@ -1,0 +1,59 @@
+"""The one door: every request is refused unless the policy table grants it."""
+
+from flask import Flask, Response, redirect, request, url_for
+from flask_login import current_user
+
+from app.errors import error_page
+from app.policy import ROUTES, VISITOR, Permission, Viewer
+
+
+class UnlistedEndpoints(RuntimeError):
+    """Addresses without a line in the policy table; the app does not start with them."""
+
+
+def viewer() -> Viewer:
+    """Who is asking in this request."""
+    if not current_user.is_authenticated:
+        return VISITOR
+    return current_user.viewer
+
+
+def init_app(app: Flask) -> None:
+    """Deny by default, before any view runs."""
+
+    @app.before_request
+    def admit() -> Response | None:
+        rule = request.url_rule
+        if rule is None:  # no such address: the error page says so
+            return None
+        needed = ROUTES[rule.endpoint]
+        if needed is Permission.ANYONE:
+            return None
+        asking = viewer()
+        if asking.may(needed):
+            return None
+        if asking == VISITOR:
+            return _to_sign_in()
+        # An address that names a record must not say whether the record exists.
+        return error_page(404 if rule.arguments else 403)
+
+
+def check_table(app: Flask) -> None:
+    """Stop the start when an endpoint has no line in the table, or a line no endpoint."""
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+    missing = sorted(known - ROUTES.keys())
+    stale = sorted(ROUTES.keys() - known)
+    if missing:
+        raise UnlistedEndpoints(f"app/policy.py has no line for: {', '.join(missing)}")
+    if stale:
+        raise UnlistedEndpoints(f"app/policy.py names what does not exist: {', '.join(stale)}")
+
+
+def _to_sign_in() -> Response:
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    address = url_for("accounts.show_sign_in", next=here)
+    if request.headers.get("HX-Request") == "true":
+        response = Response(status=401)
+        response.headers["HX-Redirect"] = address
+        return response
+    return redirect(address)  # type: ignore[return-value]

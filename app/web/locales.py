@@ -1,0 +1,67 @@
+"""The language of a page: from its address, the account, a choice made before, or the browser."""
+
+from babel import Locale
+from flask import Flask, current_app, g, request
+from flask_login import current_user
+from werkzeug.routing import BaseConverter, ValidationError
+
+COOKIE = "language"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "ps", "ku", "sd", "ug"})
+
+
+def offered() -> list[str]:
+    return list(current_app.config["LOCALES"])
+
+
+def locale_of_request() -> str:
+    """The language a visitor asked for, without looking at the database."""
+    wanted = getattr(g, "language", None) or request.cookies.get(COOKIE)
+    if wanted in offered():
+        return str(wanted)
+    return request.accept_languages.best_match(offered()) or "en"
+
+
+def select_locale() -> str:
+    """A signed-in page uses the account's language, a public page the one in its address."""
+    if getattr(g, "language", None) is None and current_user:
+        chosen = getattr(current_user, "locale", None)
+        if chosen in offered():
+            return str(chosen)
+    return locale_of_request()
+
+
+def direction(locale: str) -> str:
+    return "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def own_name(locale: str) -> str:
+    """A language's name as its own speakers write it."""
+    return (Locale.parse(locale).get_display_name(locale) or locale).capitalize()
+
+
+class LanguageConverter(BaseConverter):
+    """The part of a public address that names one of the offered languages."""
+
+    regex = r"[a-z]{2,3}(?:_[A-Za-z]{2,4})?"
+
+    def to_python(self, value: str) -> str:
+        if value not in offered():
+            raise ValidationError(value)
+        return value
+
+
+def init_app(app: Flask) -> None:
+    """Take the language out of public addresses, so that no view has to."""
+    app.url_map.converters["language"] = LanguageConverter
+
+    @app.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, str] | None) -> None:
+        if values and "lang" in values:
+            g.language = values.pop("lang") or None
+
+    @app.url_defaults
+    def keep_language(endpoint: str, values: dict[str, str]) -> None:
+        if "lang" in values or not getattr(g, "language", None):
+            return
+        if app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = g.language

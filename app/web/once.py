@@ -1,0 +1,36 @@
+"""Sending the same form twice does the thing once and gives the same answer."""
+
+from collections.abc import Callable
+
+from flask import redirect
+from peewee import IntegrityError
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.db import atomic
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.models import Submission
+
+
+def once(form: BaseForm, action: Callable[[], str]) -> Response:
+    """Run `action` in one transaction with the form's key and go where it says.
+
+    `action` returns the address of the next page. A second submission of the same form waits for
+    the first, does nothing, and is taken to the same page. Errors undo both.
+    """
+    sender = str(viewer().account_id or "")
+    key = (form.form_key.data or "")[:64]
+    try:
+        with atomic():
+            Submission.create(form_key=key, account_id=sender, created_at=clock.now())
+            location = action()
+            Submission.update(location=location).where(Submission.form_key == key).execute()
+    except IntegrityError:
+        earlier = Submission.get_or_none(
+            Submission.form_key == key, Submission.account_id == sender
+        )
+        if earlier is None:
+            raise
+        location = earlier.location or "/"
+    return redirect(location, code=303)

@@ -1,0 +1,79 @@
+"""Keyset paging: a page starts after the last row of the one before, however deep."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from peewee import Expression, Field, Model, ModelSelect
+
+PAGE_SIZE = 25
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows and, when there are more, the cursor of the next page."""
+
+    rows: Sequence[Row]
+    next_cursor: str | None
+
+
+def encode(values: Sequence[Any]) -> str:
+    text = json.dumps([str(value) for value in values], ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def decode(cursor: str | None, length: int) -> list[str] | None:
+    """The values in a cursor, or None when it is absent or not one of ours."""
+    if not cursor or len(cursor) > 1000:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError, UnicodeDecodeError):
+        return None
+    if not isinstance(values, list) or len(values) != length:
+        return None
+    return [str(value) for value in values]
+
+
+def after(fields: Sequence[Field], values: Sequence[Any], *, descending: bool) -> Expression:
+    """Rows that come after the values in the order of the fields (all in one direction)."""
+    first, *rest = fields
+    value, *others = values
+    beyond = first < value if descending else first > value
+    if not rest:
+        return beyond
+    return beyond | ((first == value) & after(rest, others, descending=descending))
+
+
+def paged(
+    query: ModelSelect[Row],
+    order: Sequence[Field],
+    *,
+    cursor: str | None,
+    size: int = PAGE_SIZE,
+    descending: bool = False,
+) -> Page[Row]:
+    """One page of a query by keyset; `order` ends with a unique column and is indexed.
+
+    A cursor that is damaged or stale in form starts at the first page.
+    """
+    values = decode(cursor, len(order))
+    if values is not None:
+        try:
+            typed = [field.python_value(value) for field, value in zip(order, values, strict=True)]
+            query = query.where(after(order, typed, descending=descending))
+        except (TypeError, ValueError):
+            values = None
+    directed = [field.desc() if descending else field.asc() for field in order]
+    rows = list(query.order_by(*directed).limit(size + 1))
+    more = len(rows) > size
+    rows = rows[:size]
+    last = rows[-1] if rows else None
+    cursor_values = [getattr(last, field.name) for field in order] if last else []
+    return Page(rows, encode(cursor_values) if more else None)

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from benchmarks.classifier import measure
-
 from app.opportunities.classifier import classify
+from benchmarks.classifier import measure
 
 
 def test_the_labelled_adverts_are_classified_to_the_target(nhs_jobs: Path) -> None:

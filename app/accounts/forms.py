@@ -1,0 +1,34 @@
+"""Forms of signing in and of one's own account."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
+
+from app.web import locales
+from app.web.forms import BaseForm, needed, text_rules
+
+
+class SignInForm(BaseForm):
+    email = EmailField(_("E-mail address"), validators=text_rules(254, _("Enter your e-mail.")))
+    password = PasswordField(_("Password"), validators=needed(_("Enter your password.")))
+    next = HiddenField()
+
+
+class PasswordForm(BaseForm):
+    password = PasswordField(
+        _("New password"),
+        description=_("At least 12 characters. Three words that do not belong together are good."),
+        validators=needed(_("Enter a password.")),
+    )
+
+
+class PreferencesForm(BaseForm):
+    name = StringField(_("Your name"), validators=text_rules(200, _("Enter your name.")))
+    phone = TelField(_("Phone (optional)"), validators=text_rules(40))
+    locale = SelectField(_("Language of your pages"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.locale.choices = [
+            SelectChoice(code, locales.own_name(code)) for code in locales.offered()
+        ]

@@ -1,0 +1,138 @@
+"""Server-side sessions: rotated at sign-in, listed, revocable, with limits by role."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, request, session
+from flask_login import UserMixin, login_user, logout_user
+from peewee import JOIN
+
+from app import clock
+from app.accounts.models import Account, AccountSession
+from app.extensions import login_manager
+from app.policy import Role, Viewer
+
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Limits:
+    idle: timedelta
+    absolute: timedelta
+
+
+SHORT = Limits(idle=timedelta(hours=2), absolute=timedelta(hours=12))
+LONG = Limits(idle=timedelta(days=7), absolute=timedelta(days=30))
+LIMITS = {
+    Role.ADMIN: SHORT,
+    Role.STAFF: Limits(idle=timedelta(hours=8), absolute=timedelta(hours=16)),
+    Role.PARTNER: Limits(idle=timedelta(days=1), absolute=timedelta(days=7)),
+    Role.MENTOR: LONG,
+    Role.CLIENT: LONG,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class SignedIn(UserMixin):
+    """Flask-Login's user: the viewer, their language and the session they came with."""
+
+    viewer: Viewer
+    email: str
+    locale: str
+    session_id: int
+    token: str
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def start(account: Account) -> None:
+    """Open a new session for an account that has proven itself, and forget the old one."""
+    session.clear()
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    row = AccountSession.create(
+        token_hash=token_hash(token),
+        account=account,
+        browser=(request.user_agent.string or "")[:200],
+        created_at=now,
+        last_seen_at=now,
+    )
+    login_user(_signed_in(row, account, token))
+
+
+def end(signed_in: SignedIn) -> None:
+    """Close the session that this request came with."""
+    AccountSession.update(ended_at=clock.now()).where(
+        AccountSession.id == signed_in.session_id
+    ).execute()
+    logout_user()
+    session.clear()
+
+
+def end_all(account: Account) -> None:
+    """Close every session of an account: after a new password or when it is closed."""
+    AccountSession.update(ended_at=clock.now()).where(
+        (AccountSession.account == account) & AccountSession.ended_at.is_null()
+    ).execute()
+
+
+def live(account_id: int) -> list[AccountSession]:
+    """An account's open sessions, the latest used first."""
+    return list(
+        AccountSession.select()
+        .where(AccountSession.account == account_id, AccountSession.ended_at.is_null())
+        .order_by(AccountSession.last_seen_at.desc())
+    )
+
+
+def load(token: str) -> SignedIn | None:
+    """The person behind a session token, or None when it is unknown, ended or too old."""
+    row = (
+        AccountSession.select(AccountSession, Account)
+        .join(Account, JOIN.INNER)
+        .where(AccountSession.token_hash == token_hash(token))
+        .first()
+    )
+    if row is None or row.ended_at is not None or not row.account.is_active:
+        return None
+    limits, now = LIMITS[Role(row.account.role)], clock.now()
+    if now - row.last_seen_at > limits.idle or now - row.created_at > limits.absolute:
+        return None
+    _touch(row)
+    return _signed_in(row, row.account, token)
+
+
+def _touch(row: AccountSession) -> None:
+    """Note use at most once a minute; a part of a page that refreshes itself is no use."""
+    now = clock.now()
+    if now - row.last_seen_at < SEEN_EVERY or request.headers.get("HX-Request") == "true":
+        return
+    AccountSession.update(last_seen_at=now).where(AccountSession.id == row.id).execute()
+
+
+def _signed_in(row: AccountSession, account: Account, token: str) -> SignedIn:
+    viewer = viewer_of(account)
+    return SignedIn(viewer, account.email, account.locale, row.id, token)
+
+
+def viewer_of(account: Account) -> Viewer:
+    """The account as the one who asks."""
+    return Viewer(
+        account_id=account.id,
+        role=Role(account.role),
+        organisation_id=account.organisation_id,
+        trust_id=account.trust_id,
+        client_id=account.client_id,
+        name=account.name,
+    )
+
+
+def init_app(_app: Flask) -> None:
+    login_manager.user_loader(load)

@@ -1,0 +1,40 @@
+"""Slows down guessing of passwords: failed tries are counted in a table, per account, address
+and altogether."""
+
+import hashlib
+from datetime import timedelta
+
+from app import clock
+from app.accounts.models import SignInTry
+
+WINDOW = timedelta(minutes=15)
+MOST_PER_EMAIL = 8
+MOST_PER_ADDRESS = 40
+MOST_IN_ALL = 2000
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.strip().lower().encode()).hexdigest()
+
+
+def is_blocked(email: str, address: str) -> bool:
+    """Whether further tries must wait until the oldest in the last 15 minutes has aged."""
+    recent = SignInTry.at > clock.now() - WINDOW
+    counts = (
+        (SignInTry.email_hash == _hash(email), MOST_PER_EMAIL),
+        (SignInTry.address_hash == _hash(address), MOST_PER_ADDRESS),
+        (SignInTry.id > 0, MOST_IN_ALL),
+    )
+    return any(SignInTry.select().where(recent, which).count() >= most for which, most in counts)
+
+
+def note_failure(email: str, address: str) -> None:
+    """Count a failed try and forget those that count no more."""
+    now = clock.now()
+    SignInTry.create(email_hash=_hash(email), address_hash=_hash(address), at=now)
+    SignInTry.delete().where(SignInTry.at < now - WINDOW * 4).execute()
+
+
+def forget(email: str) -> None:
+    """A successful sign-in clears the account's count."""
+    SignInTry.delete().where(SignInTry.email_hash == _hash(email)).execute()

@@ -1,0 +1,147 @@
+"""Signing in and out, passwords, and a person's own account page."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts import passwords, queries, services, sessions
+from app.accounts.forms import PasswordForm, PreferencesForm, SignInForm
+from app.accounts.models import Account
+from app.errors import NotFound
+from app.organisations.queries import organisation
+from app.policy import VISITOR
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.rendering import render, tell
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def safe_next(address: str | None) -> str:
+    """Where to go after signing in: a path of ours, never another site."""
+    home = url_for("home.show_home")
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return home
+    parts = urlsplit(address)
+    return address if not parts.scheme and not parts.netloc and "\\" not in address else home
+
+
+@blueprint.get("/sign-in")
+def show_sign_in() -> Response:
+    if viewer() != VISITOR:
+        return redirect(url_for("home.show_home"))
+    return render(
+        "accounts/sign_in.html", form=SignInForm(next=safe_next(request.args.get("next")))
+    )
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return render("accounts/sign_in.html", form=form, status=422)
+    try:
+        account = services.authenticate(
+            form.email.data, form.password.data, address=request.remote_addr or ""
+        )
+    except services.TooManyTries:
+        form.email.errors = [gettext("Too many tries. Wait 15 minutes, then try again.")]
+        return render("accounts/sign_in.html", form=form, status=429)
+    if account is None:
+        form.email.errors = [gettext("The e-mail address or the password is not right.")]
+        return render("accounts/sign_in.html", form=form, status=422)
+    sessions.start(account)
+    return redirect(safe_next(form.next.data), code=303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    sessions.end(current_user._get_current_object())
+    return redirect(url_for("public.show_start"), code=303)
+
+
+@blueprint.get("/set-password/<token>")
+def show_password_link(token: str) -> Response:
+    account = _account_of(token)
+    if account is None:
+        return render("accounts/link_over.html", status=404)
+    return render("accounts/set_password.html", form=PasswordForm(), account=account)
+
+
+@blueprint.post("/set-password/<token>")
+def set_password(token: str) -> Response:
+    account = _account_of(token)
+    if account is None:
+        return render("accounts/link_over.html", status=404)
+    form = PasswordForm()
+    problem = None
+    if form.validate():
+        problem = passwords.problem_with(form.password.data, email=account.email)
+    if problem:
+        form.password.errors = [problem]
+    if form.errors or problem:
+        return render("accounts/set_password.html", form=form, account=account, status=422)
+    services.set_password(token, form.password.data)
+    tell(gettext("Your password is set. Sign in with it."))
+    return redirect(url_for("accounts.show_sign_in"), code=303)
+
+
+@blueprint.get("/account")
+def show_account() -> Response:
+    account = queries.own_account(viewer())
+    return _account_page(PreferencesForm(obj=account))
+
+
+@blueprint.post("/account")
+def save_preferences() -> Response:
+    form = PreferencesForm()
+    if not form.validate():
+        return _account_page(form, status=422)
+    services.save_preferences(
+        viewer(),
+        name=form.name.data,
+        phone=form.phone.data or "",
+        locale=form.locale.data,
+    )
+    tell(gettext("Your details are saved."))
+    return redirect(url_for("accounts.show_account"), code=303)
+
+
+@blueprint.post("/account/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> Response:
+    services.end_session(viewer(), session_id)
+    tell(gettext("That device is signed out."))
+    return redirect(url_for("accounts.show_account"), code=303)
+
+
+@blueprint.get("/organisations/<reference>/people")
+def list_people(reference: str) -> Response:
+    found = organisation(viewer(), reference)
+    return render(
+        "accounts/people.html",
+        "accounts/_people.html",
+        organisation=found,
+        people=queries.colleagues(viewer(), found.id),
+    )
+
+
+def _account_page(form: PreferencesForm, status: int = 200) -> Response:
+    return render(
+        "accounts/account.html",
+        form=form,
+        end_form=BaseForm(),
+        account=queries.own_account(viewer()),
+        sessions=sessions.live(viewer().account_id or 0),
+        this_session=current_user.session_id,
+        status=status,
+    )
+
+
+def _account_of(token: str) -> Account | None:
+    try:
+        return services.link_account(token)
+    except NotFound:
+        return None

@@ -1,0 +1,33 @@
+"""Adds to the audit trail, inside the transaction of what it records."""
+
+from typing import Any
+
+from peewee import Model
+
+from app import clock
+from app.audit.models import AuditEvent
+from app.policy import Viewer
+
+
+def record(
+    actor: Viewer,
+    action: str,
+    subject: Model | None = None,
+    *,
+    client_id: int | None = None,
+    **detail: Any,
+) -> None:
+    """Note that `actor` did `action` (`referral.accept`) to `subject`.
+
+    `detail` holds ids, states and field names; never names, scores or free text.
+    """
+    AuditEvent.create(
+        at=clock.now(),
+        actor_id=actor.account_id,
+        actor_role=actor.role,
+        action=action,
+        subject_kind=subject._meta.table_name if subject is not None else action.split(".")[0],
+        subject_id=subject.get_id() if subject is not None else None,
+        client_id=client_id,
+        detail=detail,
+    )

@@ -1,0 +1,288 @@
+"""Clients and what is known of them, each fact with how well it is evidenced."""
+
+from enum import StrEnum
+
+from peewee import (
+    SQL,
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    DecimalField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from app.accounts.models import Account
+from app.db import BaseModel, InstantField, JSONTextField, status_field
+from app.organisations.models import Organisation, Programme
+
+
+class EvidenceLevel(StrEnum):
+    """How well a fact is known: said by the client, seen by staff, verified at its source."""
+
+    CLAIMED = "claimed"
+    SEEN = "seen"
+    VERIFIED = "verified"
+
+
+class RegistrationStage(StrEnum):
+    """How far a client has come with the regulator, in order."""
+
+    NOT_STARTED = "not_started"
+    DOCUMENTS = "documents"
+    APPLIED = "applied"
+    EXAMS = "exams"
+    REGISTERED = "registered"
+
+
+class ContactRoute(StrEnum):
+    PHONE = "phone"
+    TEXT = "text"
+    WHATSAPP = "whatsapp"
+    EMAIL = "email"
+    REFERRER = "referrer"
+
+
+class Hours(StrEnum):
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    EITHER = "either"
+
+
+class NoteAudience(StrEnum):
+    STAFF = "staff"
+    PARTNER = "partner"
+    CLIENT = "client"
+
+
+class ConsentPurpose(StrEnum):
+    """What a client has agreed to: field groups shared with a counterparty (see access)."""
+
+    HOLD_RECORD = "hold_record"
+    SHARE_PROFILE = "share_profile"
+    SHARE_ENGLISH = "share_english"
+    SHARE_PLAN = "share_plan"
+    SHARE_NEEDS = "share_needs"
+
+
+class ConsentGiven(StrEnum):
+    WRITTEN = "written"
+    SPOKEN = "spoken"
+    SPOKEN_WITH_INTERPRETER = "spoken_with_interpreter"
+    ONLINE = "online"
+
+
+class Counterparty(StrEnum):
+    """Whom a consent is for: one organisation, or everyone in a role."""
+
+    ORGANISATION = "organisation"
+    STAFF = "staff"
+    MENTOR = "mentor"
+
+
+class Client(BaseModel):
+    """A person on a pathway. Keys such as `profession` are those of the reference data."""
+
+    reference = CharField(max_length=12, unique=True)
+    programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
+    name = CharField(max_length=200)
+    known_as = CharField(max_length=100)
+    birth_year = IntegerField(null=True)
+    nationality = CharField(max_length=2, default="")
+
+    phone = CharField(max_length=40, default="")
+    email = CharField(max_length=254, default="")
+    contact_route = status_field("contact_route", ContactRoute, default=ContactRoute.PHONE)
+    contact_note = CharField(max_length=300, default="")
+    postcode = CharField(max_length=10, default="")
+    preferred_language = CharField(max_length=10, default="en")
+    interpreter_needed = BooleanField(default=False)
+
+    profession = CharField(max_length=40)
+    specialty = CharField(max_length=150, default="")
+    trained_in = CharField(max_length=2, default="")
+    trained_year = IntegerField(null=True)
+    years_of_practice = IntegerField(null=True)
+    last_practised_year = IntegerField(null=True)
+    route = CharField(max_length=40, default="")
+    registration_stage = status_field(
+        "registration_stage", RegistrationStage, default=RegistrationStage.NOT_STARTED
+    )
+    goal = CharField(max_length=300, default="")
+    current_job = CharField(max_length=150, default="")
+
+    hours = status_field("hours", Hours, default=Hours.EITHER)
+    travel_km = IntegerField(null=True)
+    open_to_interim = BooleanField(default=True)
+    childcare_need = CharField(max_length=300, default="")
+    health_adjustments = CharField(max_length=500, default="")
+    right_to_work = CharField(max_length=40, default="")
+
+    waiting_since = DateField()
+    created_at = InstantField()
+    updated_at = InstantField()
+    closed_at = InstantField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            Check("birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", "client_birth_year"),
+            Check("travel_km IS NULL OR travel_km BETWEEN 0 AND 1000", "client_travel"),
+            Check(
+                "years_of_practice IS NULL OR years_of_practice BETWEEN 0 AND 80", "client_practice"
+            ),
+        ]
+        indexes = (
+            (("programme", "updated_at", "id"), False),
+            (("profession", "programme"), False),
+            (("phone",), False),
+            (("email",), False),
+        )
+
+
+class ClientWord(BaseModel):
+    """A normalised word of a client's name: what prefix search reads on every database."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    word = CharField(max_length=100)
+
+    class Meta:
+        indexes = ((("word", "client"), True),)
+
+
+class ClientReferrer(BaseModel):
+    """An organisation that referred the client and stays in the picture until it ends."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    organisation = ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+    since = InstantField()
+    until = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("client", "organisation"), True), (("organisation", "client"), False))
+
+
+class ClientLanguage(BaseModel):
+    client = ForeignKeyField(Client, backref="languages", on_delete="CASCADE")
+    code = CharField(max_length=10)
+    speaks = BooleanField(default=True)
+    reads = BooleanField(default=True)
+
+    class Meta:
+        indexes = ((("client", "code"), True),)
+
+
+class Qualification(BaseModel):
+    client = ForeignKeyField(Client, backref="qualifications", on_delete="CASCADE")
+    title = CharField(max_length=200)
+    institution = CharField(max_length=200, default="")
+    country = CharField(max_length=2, default="")
+    year = IntegerField(null=True)
+    level = status_field("level", EvidenceLevel, default=EvidenceLevel.CLAIMED)
+
+
+class EnglishResult(BaseModel):
+    """One sitting of a test. IELTS scores run 0 to 9 in halves, OET 0 to 500 in tens."""
+
+    client = ForeignKeyField(Client, backref="english_results", on_delete="CASCADE")
+    test = CharField(max_length=30)
+    taken_on = DateField()
+    overall = DecimalField(max_digits=4, decimal_places=1, null=True)
+    listening = DecimalField(max_digits=4, decimal_places=1)
+    reading = DecimalField(max_digits=4, decimal_places=1)
+    writing = DecimalField(max_digits=4, decimal_places=1)
+    speaking = DecimalField(max_digits=4, decimal_places=1)
+    level = status_field("level", EvidenceLevel, default=EvidenceLevel.CLAIMED)
+    expires_on = DateField(null=True, index=True)
+
+    class Meta:
+        constraints = [
+            Check("listening BETWEEN 0 AND 500", "english_listening"),
+            Check("reading BETWEEN 0 AND 500", "english_reading"),
+            Check("writing BETWEEN 0 AND 500", "english_writing"),
+            Check("speaking BETWEEN 0 AND 500", "english_speaking"),
+        ]
+        indexes = ((("client", "test", "taken_on"), True),)
+
+
+class Evidence(BaseModel):
+    """How well one fact of a client is known, by whom it was seen and until when it holds.
+
+    `fact` is the name of a client's column (`registration_stage`) or a route step (`step:cbt`).
+    """
+
+    client = ForeignKeyField(Client, backref="evidence", on_delete="CASCADE")
+    fact = CharField(max_length=60)
+    level = status_field("level", EvidenceLevel)
+    seen_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    seen_on = DateField(null=True)
+    expires_on = DateField(null=True)
+    note = CharField(max_length=300, default="")
+
+    class Meta:
+        indexes = ((("client", "fact"), True),)
+
+
+class Consent(BaseModel):
+    """What a client agreed to: with whom, for what, in which words, and until when."""
+
+    client = ForeignKeyField(Client, backref="consents", on_delete="CASCADE")
+    counterparty = status_field("counterparty", Counterparty)
+    organisation = ForeignKeyField(Organisation, null=True, backref="+", on_delete="RESTRICT")
+    purpose = status_field("purpose", ConsentPurpose)
+    wording_version = CharField(max_length=20)
+    language = CharField(max_length=10)
+    given = status_field("given", ConsentGiven)
+    given_at = InstantField()
+    until_on = DateField(null=True)
+    withdrawn_at = InstantField(null=True)
+
+    class Meta:
+        constraints = [
+            Check(
+                "(counterparty = 'organisation') = (organisation_id IS NOT NULL)",
+                "consent_counterparty",
+            ),
+        ]
+
+
+Consent.add_index(
+    Consent.index(
+        Consent.client,
+        Consent.counterparty,
+        SQL("COALESCE(organisation_id, 0)"),
+        Consent.purpose,
+        unique=True,
+        where=SQL("withdrawn_at IS NULL"),
+        name="consent_standing",
+    )
+)
+
+
+class Note(BaseModel):
+    """An entry of the progress log, with who may read it."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    author = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    audience = status_field("audience", NoteAudience, default=NoteAudience.STAFF)
+    text = TextField()
+    written_at = InstantField()
+
+    class Meta:
+        indexes = ((("client", "written_at"), False),)
+
+
+class ClientChange(BaseModel):
+    """What a field of a client held before a change: the history of every field."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    field = CharField(max_length=60)
+    before = JSONTextField(null=True)
+    after = JSONTextField(null=True)
+    changed_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    changed_at = InstantField()
+
+    class Meta:
+        indexes = ((("client", "changed_at"), False),)

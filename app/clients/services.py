@@ -1,0 +1,129 @@
+"""Changes to clients; each is one transaction with its audit event."""
+
+from datetime import date
+from typing import Any
+
+from app import clock
+from app.audit.services import record
+from app.clients.models import (
+    Client,
+    ClientReferrer,
+    ClientWord,
+    Consent,
+    ConsentGiven,
+    ConsentPurpose,
+    Counterparty,
+)
+from app.db import atomic
+from app.organisations.models import Organisation, Programme
+from app.organisations.queries import folded
+from app.policy import Viewer
+from app.references import new_reference
+
+WORDING_VERSION = "2026-11"
+
+
+def create_client(
+    actor: Viewer,
+    *,
+    programme: Programme,
+    name: str,
+    profession: str,
+    waiting_since: date | None = None,
+    **facts: Any,
+) -> Client:
+    """A new client; `facts` are other columns of Client. The caller has looked for duplicates."""
+    now = clock.now()
+    facts.setdefault("known_as", name.split()[0])
+    with atomic():
+        client = Client.create(
+            reference=new_reference("C"),
+            programme=programme,
+            name=name,
+            profession=profession,
+            waiting_since=waiting_since or clock.today(),
+            created_at=now,
+            updated_at=now,
+            **facts,
+        )
+        index_name(client)
+        record(actor, "client.create", client, client_id=client.id)
+    return client
+
+
+def index_name(client: Client) -> None:
+    """Write the words by which the client is found: of both names and the reference."""
+    text = f"{client.name} {client.known_as} {client.reference} {client.reference[2:]}"
+    words = {word[:100] for word in folded(text).split()}
+    ClientWord.delete().where(ClientWord.client == client).execute()
+    ClientWord.insert_many([{"client": client, "word": word} for word in words]).execute()
+
+
+def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:
+    """Let an organisation follow a client it referred; again, if it did before."""
+    with atomic():
+        ClientReferrer.insert(
+            client=client, organisation=organisation, since=clock.now()
+        ).on_conflict(
+            conflict_target=[ClientReferrer.client, ClientReferrer.organisation],
+            update={ClientReferrer.until: None},
+        ).execute()
+        record(actor, "client.add_referrer", client, client_id=client.id)
+
+
+def give_consent(
+    actor: Viewer,
+    client: Client,
+    *,
+    counterparty: Counterparty,
+    purpose: ConsentPurpose,
+    given: ConsentGiven,
+    language: str = "en",
+    organisation: Organisation | None = None,
+    until_on: date | None = None,
+) -> Consent:
+    """Note a consent; the one that stands for the same purpose and counterparty ends."""
+    with atomic():
+        withdraw_consent(
+            actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
+        )
+        consent = Consent.create(
+            client=client,
+            counterparty=counterparty,
+            organisation=organisation,
+            purpose=purpose,
+            wording_version=WORDING_VERSION,
+            language=language,
+            given=given,
+            given_at=clock.now(),
+            until_on=until_on,
+        )
+        record(actor, "consent.give", consent, client_id=client.id, purpose=purpose)
+    return consent
+
+
+def withdraw_consent(
+    actor: Viewer,
+    client: Client,
+    *,
+    counterparty: Counterparty,
+    purpose: ConsentPurpose,
+    organisation: Organisation | None = None,
+) -> None:
+    """End a standing consent; what it let others see is gone from their next request on."""
+    with atomic():
+        ended = (
+            Consent.update(withdrawn_at=clock.now())
+            .where(
+                Consent.client == client,
+                Consent.counterparty == counterparty,
+                Consent.purpose == purpose,
+                Consent.organisation == organisation
+                if organisation
+                else Consent.organisation.is_null(),
+                Consent.withdrawn_at.is_null(),
+            )
+            .execute()
+        )
+        if ended:
+            record(actor, "consent.withdraw", client, client_id=client.id, purpose=purpose)

@@ -1,0 +1,52 @@
+"""Reads of organisations and their services."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from app.errors import NotFound
+from app.organisations.models import Organisation, OrganisationKind, Service
+from app.policy import Viewer
+from app.web.pagination import Page, paged
+
+
+def folded(text: str) -> str:
+    """Text as it is searched: lower case, without accents, single-spaced."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+
+
+def organisations(
+    _viewer: Viewer,
+    *,
+    search: str = "",
+    kind: OrganisationKind | None = None,
+    cursor: str | None = None,
+) -> Page[Organisation]:
+    """Active organisations by name; `search` looks for the start of a word."""
+    query = Organisation.select().where(Organisation.is_active)
+    wanted = folded(search)
+    if wanted:
+        query = query.where(
+            Organisation.search_name.startswith(wanted)
+            | Organisation.search_name.contains(f" {wanted}")
+        )
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    return paged(query, (Organisation.search_name, Organisation.id), cursor=cursor)
+
+
+def organisation(_viewer: Viewer, reference: str) -> Organisation:
+    """One organisation by its reference; NotFound when there is none or it is closed."""
+    found = Organisation.get_or_none(Organisation.reference == reference, Organisation.is_active)
+    if found is None:
+        raise NotFound("organisation")
+    return found
+
+
+def services_of(organisation: Organisation) -> list[Service]:
+    return list(
+        Service.select()
+        .where(Service.organisation == organisation, Service.is_active)
+        .order_by(Service.name)
+    )

@@ -1,0 +1,108 @@
+"""The app on a database of its own for every test, and people who use it like a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import config as settings
+from app import create_app, db
+from app.commands import migrate_up
+from tests import postgres
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process starts PostgreSQL once; xdist's workers find it running."""
+    if ENGINE == "postgresql" and not hasattr(config, "workerinput"):
+        config.stash[SERVER] = postgres.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        server.stop()
+
+
+SERVER = pytest.StashKey[postgres.Server]()
+
+
+@pytest.fixture(scope="session")
+def template_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """A migrated database: the file every SQLite test copies, or this worker's PostgreSQL one."""
+    if ENGINE == "postgresql":
+        server = postgres.running()
+        assert server is not None
+        return server.create_database(f"pathways_{worker_id}")
+    return f"sqlite:///{tmp_path_factory.mktemp('db') / 'template.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def migrated_app(template_url: str) -> Flask:
+    """The one app of this test process."""
+    config = settings.load(
+        {"APP_ENV": "testing", "DATABASE_URL": template_url}, instance=Path("/nonexistent")
+    )
+    app = create_app(config)
+    with app.app_context():
+        migrate_up()
+    db.database.close_all()
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask, template_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The app with only what the migrations make in its database."""
+    if ENGINE == "sqlite":
+        copy = tmp_path / "test.sqlite3"
+        shutil.copyfile(template_url.removeprefix("sqlite:///"), copy)
+        migrated_app.config["DATABASE_URL"] = f"sqlite:///{copy}"
+        db.database.initialize(db.connect(f"sqlite:///{copy}"))
+    yield migrated_app
+    if not db.database.is_closed():
+        db.database.close()
+    if ENGINE == "postgresql":
+        _empty_postgresql()
+    else:
+        db.database.close_all()
+
+
+KEPT = {"trust", "programme", "schema_migration"}
+
+
+def _empty_postgresql() -> None:
+    """Delete every row a test made; what migrations made stays."""
+    with db.database.connection_context(), db.atomic():
+        tables = sorted(set(db.database.get_tables()) - KEPT)
+        db.database.execute_sql("SET LOCAL session_replication_role = replica")
+        for table in tables:
+            db.database.execute_sql(f'DELETE FROM "{table}"')
+        first = 'SELECT min(id) FROM "{}"'
+        for table in ("programme", "trust"):
+            db.database.execute_sql(f'DELETE FROM "{table}" WHERE id > ({first.format(table)})')
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An app context with an open connection, for calling services and queries."""
+    with app.test_request_context():
+        db.database.connect(reuse_if_open=True)
+        yield
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people every test knows; each is made when first named."""
+    return Cast(app)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app)

@@ -1,0 +1,74 @@
+"""The list of organisations."""
+
+import pytest
+from flask import Flask
+
+from app.organisations.models import OrganisationKind
+from app.organisations.services import create_organisation
+from app.policy import SYSTEM
+from tests.cast import Cast
+
+
+@pytest.fixture
+def many(app: Flask) -> None:
+    with app.test_request_context():
+        for number in range(30):
+            create_organisation(
+                SYSTEM, name=f"Группа Ñandú {number:02}", kind=OrganisationKind.WORK_CLUB
+            )
+
+
+def test_a_search_finds_starts_of_words_without_accents(cast: Cast, many: None) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open("/organisations?search=nandu")
+    assert "Ñandú 00" in visitor.text
+    visitor.open("/organisations?search=andu")
+    assert "No organisation has this name" in visitor.text
+
+
+def test_a_wildcard_is_an_ordinary_letter(cast: Cast, many: None) -> None:
+    visitor = cast.visits(cast.partner)
+    for wildcard in ("%", "_", "*"):
+        visitor.open("/organisations", query_string={"search": wildcard})
+        assert "Ñandú" not in visitor.text
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(cast: Cast, many: None) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open("/organisations?search=nandu")
+    first = {a.text for a in visitor.page.select("td a")}
+    visitor.follow("Next page")
+    second = {a.text for a in visitor.page.select("td a")}
+    assert len(first) == 25
+    assert len(second) == 5
+    assert not first & second
+
+
+def test_a_damaged_cursor_starts_at_the_first_page(cast: Cast, many: None) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open("/organisations?after=%00garbage")
+    assert len(visitor.page.select("td a")) == 25
+
+
+def test_the_fragment_is_what_stands_in_the_page(cast: Cast, many: None) -> None:
+    visitor = cast.visits(cast.partner)
+    page = visitor.open("/organisations?search=nandu")
+    part = visitor.fragment("/organisations?search=nandu")
+    assert str(page.find(id="organisation-list")) == str(part.find(id="organisation-list"))
+    assert part.find("html") is None
+
+
+def test_a_client_may_not_open_the_list(cast: Cast) -> None:
+    cast.visits(cast.client_account).open("/organisations", status=403)
+
+
+def test_a_page_shows_the_organisation_and_its_people(cast: Cast) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/organisations/{cast.organisation.reference}")
+    assert visitor.heading == "Cedar House Community Centre"
+    visitor.open(f"/organisations/{cast.organisation.reference}/people")
+    assert "Paula Partner" in visitor.text
+
+
+def test_an_unknown_reference_is_not_found(cast: Cast) -> None:
+    cast.visits(cast.partner).open("/organisations/O-ACEF-HJ", status=404)

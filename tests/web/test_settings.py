@@ -1,0 +1,43 @@
+"""Unsafe settings stop the start with a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from config import UnsafeSettings, load
+
+GOOD = {
+    "APP_ENV": "production",
+    "BASE_URL": "https://pathways.example",
+    "SECRET_KEY": "k3J8x0Zq-9vBn4Lr2TmWp7YsD5fHg1Ca",
+}
+
+
+def test_production_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> None:
+    config = load(GOOD, instance=tmp_path)
+    assert config.SESSION_COOKIE_NAME == "__Host-session"
+    assert config.SESSION_COOKIE_SECURE is True
+    assert config.TRUSTED_HOSTS == ["pathways.example"]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 40}, "SECRET_KEY"),
+        ({"BASE_URL": "http://pathways.example"}, "https"),
+        ({"DEMO_PASSWORD": "anything"}, "DEMO_PASSWORD"),
+        ({"APP_ENV": "development"}, "APP_ENV=production"),
+        ({"APP_ENV": "prod"}, "APP_ENV"),
+    ],
+)
+def test_unsafe_settings_are_refused(tmp_path: Path, change: dict[str, str], word: str) -> None:
+    with pytest.raises(UnsafeSettings, match=word):
+        load(GOOD | change, instance=tmp_path)
+
+
+def test_a_development_secret_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    first = load({}, instance=tmp_path).SECRET_KEY
+    assert first == load({}, instance=tmp_path).SECRET_KEY
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0

@@ -17,47 +17,98 @@ class Role(StrEnum):
 class Permission(StrEnum):
     ANYONE = "anyone"
     HOME_VIEW = "home:view"
+    # accounts
     ACCOUNT_OWN = "account:own"
     ACCOUNT_MANAGE = "account:manage"
+    # messages
     MESSAGE_VIEW = "message:view"
+    # organisations
     ORGANISATION_VIEW = "organisation:view"
+    # clients
+    CLIENT_LIST = "client:list"
+    CLIENT_VIEW = "client:view"
+    CLIENT_EDIT = "client:edit"
+    # bookings
+    SLOT_VIEW = "slot:view"
+    # pathways
+    PLAN_VIEW = "plan:view"
+    # opportunities
+    OPPORTUNITY_VIEW = "opportunity:view"
+    # referrals
+    REFERRAL_VIEW = "referral:view"
 
 
 P = Permission
-SIGNED_IN = frozenset({P.ANYONE, P.HOME_VIEW, P.ACCOUNT_OWN})
+ANYBODY, PARTNER, MENTOR, STAFF, CLIENT, ADMIN = (
+    Role.VISITOR,
+    Role.PARTNER,
+    Role.MENTOR,
+    Role.STAFF,
+    Role.CLIENT,
+    Role.ADMIN,
+)
+SIGNED_IN = frozenset({PARTNER, MENTOR, STAFF, CLIENT, ADMIN})
 
-GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.VISITOR: frozenset({P.ANYONE}),
-    Role.PARTNER: SIGNED_IN | {P.ORGANISATION_VIEW},
-    Role.MENTOR: SIGNED_IN | {P.ORGANISATION_VIEW},
-    Role.STAFF: SIGNED_IN | {P.ORGANISATION_VIEW},
-    Role.CLIENT: SIGNED_IN,
-    Role.ADMIN: SIGNED_IN | {P.ACCOUNT_MANAGE, P.MESSAGE_VIEW, P.ORGANISATION_VIEW},
-    Role.SYSTEM: frozenset(Permission),
+# Which roles hold each permission. Which rows they then reach is for the queries.
+HOLDERS: dict[Permission, frozenset[Role]] = {
+    P.ANYONE: SIGNED_IN | {ANYBODY},
+    P.HOME_VIEW: SIGNED_IN,
+    # accounts
+    P.ACCOUNT_OWN: SIGNED_IN,
+    P.ACCOUNT_MANAGE: frozenset({ADMIN}),
+    # messages
+    P.MESSAGE_VIEW: frozenset({ADMIN}),
+    # organisations
+    P.ORGANISATION_VIEW: frozenset({PARTNER, MENTOR, STAFF, ADMIN}),
+    # clients
+    P.CLIENT_LIST: frozenset({PARTNER, STAFF}),
+    P.CLIENT_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.CLIENT_EDIT: frozenset({STAFF}),
+    # bookings
+    P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
+    # pathways
+    P.PLAN_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
+    # opportunities
+    P.OPPORTUNITY_VIEW: frozenset({STAFF}),
+    # referrals
+    P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
 }
 
+GRANTS: dict[Role, frozenset[Permission]] = {
+    role: frozenset(Permission)
+    if role is Role.SYSTEM
+    else frozenset(permission for permission, roles in HOLDERS.items() if role in roles)
+    for role in Role
+}
+
+# What each address needs; the app does not start with an address that is not listed.
 ROUTES: dict[str, Permission] = {
     # what every visitor reaches
     "static": P.ANYONE,
     "public.show_start": P.ANYONE,
     "public.show_health": P.ANYONE,
-    "accounts.show_sign_in": P.ANYONE,
-    "accounts.sign_in": P.ANYONE,
-    "accounts.show_password_link": P.ANYONE,
-    "accounts.set_password": P.ANYONE,
-    # accounts
-    "accounts.sign_out": P.ACCOUNT_OWN,
-    "accounts.show_account": P.ACCOUNT_OWN,
-    "accounts.end_session": P.ACCOUNT_OWN,
-    "accounts.save_preferences": P.ACCOUNT_OWN,
     # home and administration
     "home.show_home": P.HOME_VIEW,
     "admin.show_admin": P.ACCOUNT_MANAGE,
     "admin.list_messages": P.MESSAGE_VIEW,
+    # accounts
+    "accounts.show_sign_in": P.ANYONE,
+    "accounts.sign_in": P.ANYONE,
+    "accounts.show_password_link": P.ANYONE,
+    "accounts.set_password": P.ANYONE,
+    "accounts.sign_out": P.ACCOUNT_OWN,
+    "accounts.show_account": P.ACCOUNT_OWN,
+    "accounts.end_session": P.ACCOUNT_OWN,
+    "accounts.save_preferences": P.ACCOUNT_OWN,
+    "accounts.list_people": P.ORGANISATION_VIEW,
     # organisations
     "organisations.list_organisations": P.ORGANISATION_VIEW,
     "organisations.show_organisation": P.ORGANISATION_VIEW,
-    "accounts.list_people": P.ORGANISATION_VIEW,
+    # clients
+    # bookings
+    # pathways
+    # opportunities
+    # referrals
 }
 
 

@@ -18,6 +18,10 @@ class Link:
 
 ENTRIES = (
     ("home.show_home", lazy_gettext("Home")),
+    # referrals
+    # clients
+    # opportunities
+    # bookings
     ("organisations.list_organisations", lazy_gettext("Organisations")),
     ("admin.show_admin", lazy_gettext("Administration")),
 )

@@ -18,7 +18,13 @@ class Panel:
     title: LazyString
 
 
-CLIENT: tuple[Panel, ...] = ()
+CLIENT: tuple[Panel, ...] = (
+    # clients
+    # pathways
+    # opportunities
+    # bookings
+    # referrals
+)
 ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)
 
 

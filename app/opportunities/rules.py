@@ -44,12 +44,13 @@ class TextRule:
 
 @dataclass(frozen=True, slots=True)
 class Specialty:
-    """A doctor's specialty that is a profession of its own."""
+    """A doctor's specialty that is a profession of its own, `at_entry` in first training too."""
 
     profession: str
     why: str
     match: re.Pattern[str]
     unless: re.Pattern[str]
+    at_entry: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Rules:
     levels: Mapping[str, re.Pattern[str]]
     usual_level: Mapping[str, str]
     not_yet_registered: re.Pattern[str]
+    already_registered: re.Pattern[str]
     not_interim: re.Pattern[str]
+    spellings: tuple[str, ...]
     registration_in_text: re.Pattern[str]
 
 
@@ -89,7 +92,9 @@ def compiled(data: Mapping[str, Any]) -> Rules:
         levels={name: _words(words) for name, words in data["levels"].items()},
         usual_level=data["usual_level"],
         not_yet_registered=_words(data["not_yet_registered"]),
+        already_registered=_words(data["already_registered"]),
         not_interim=_words(data["not_interim"]),
+        spellings=tuple(data["spellings"].replace(",", " ").split()),
         registration_in_text=re.compile(data["registration_in_text"]),
     )
 
@@ -110,9 +115,13 @@ def _title_rule(topic: Mapping[str, Any], rule: Mapping[str, Any]) -> TitleRule:
     )
 
 
-def _specialty(entry: Mapping[str, str]) -> Specialty:
+def _specialty(entry: Mapping[str, Any]) -> Specialty:
     return Specialty(
-        entry["profession"], entry["why"], _words(entry["match"]), _words(entry["unless"])
+        profession=entry["profession"],
+        why=entry["why"],
+        match=_words(entry["match"]),
+        unless=_words(entry["unless"]),
+        at_entry=bool(entry.get("at_entry", False)),
     )
 
 

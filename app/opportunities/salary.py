@@ -63,7 +63,10 @@ _SLIPS = (
     (re.compile(r"(\d),\s+(\d{3})\b"), r"\1,\2"),  # 110, 683
     (re.compile(r"(?<=£)(\d{2})\s(\d{3})\b"), r"\1,\2"),  # 30 615
     (re.compile(r"(?<=£)\s?(\d{1,2}):(\d{2})\b"), r"\1.\2"),  # 9:00
-    (re.compile(r"(\d)p?\s*(?=(?:p/?h|per\s+h|an\s+h|/\s*h))", re.IGNORECASE), r"\1 "),
+    (
+        re.compile(r"(\d)(?:p(?=\s*per))?\s*(?=p/?h|per\s+h|an\s+h|/\s*h)", re.I),
+        r"\1 ",
+    ),
 )
 _NOISE = re.compile(
     r"(?:\+|\bplus\b)\s*(?:up to\s*)?£?[\d,.]+k?(?:\s*-\s*£?[\d,.]+)?(?!\s*(?:ph|p/h|per hour))"

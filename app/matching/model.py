@@ -116,7 +116,7 @@ class Requirement:
 
 
 MAX_WEIGHT = 100
-MAX_REQUIREMENTS = 100
+MAX_REQUIREMENTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Requirements:
     waiting_since: date | None = None
 
     def __post_init__(self) -> None:
-        """Keep the sum of points within the sixteen bits that the arrays give it."""
+        """Keep the sums within the bits that the arrays give them."""
         if len(self.asked) > MAX_REQUIREMENTS:
             raise ValueError(f"{self.key}: more than {MAX_REQUIREMENTS} requirements")
 

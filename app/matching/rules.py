@@ -49,19 +49,15 @@ NEARLY_GAPS = 2
 EARTH_KM = 6371.0
 
 
-def relevant(requirement: Requirement, known: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The facts that say something about the requirement: known, and of its topics if it has any.
+def is_known(fact: Fact) -> bool:
+    """Whether the fact says something: "unknown" as a value is the same as none."""
+    return fact.value is not None and fact.value != "unknown"
 
-    "unknown" as a value is the same as no value.
-    """
+
+def relevant(requirement: Requirement, known: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The known facts that count: all, or those of the requirement's topics if it has any."""
     topics = requirement.topics
-    return tuple(
-        fact
-        for fact in known
-        if fact.value is not None
-        and fact.value != "unknown"
-        and (not topics or fact.topic in topics)
-    )
+    return tuple(fact for fact in known if is_known(fact) and (not topics or fact.topic in topics))
 
 
 def applies(requirement: Requirement, needed_on: date) -> bool:

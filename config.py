@@ -52,7 +52,8 @@ class Testing(Config):
     TESTING = True
     PROPAGATE_EXCEPTIONS = False
     SECRET_KEY = "only-for-tests-and-long-enough-to-pass"  # noqa: S105
-    LOCALES = ("en", "ar")
+    # The second is the pseudo-locale: right-to-left, and showing what was never translated.
+    LOCALES = ("en", "ar_001")
 
 
 class Production(Config):

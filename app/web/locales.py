@@ -6,7 +6,6 @@ from flask_login import current_user
 from werkzeug.routing import BaseConverter, ValidationError
 
 COOKIE = "language"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "ps", "ku", "sd", "ug"})
 
 
 def offered() -> list[str]:
@@ -31,7 +30,13 @@ def select_locale() -> str:
 
 
 def direction(locale: str) -> str:
-    return "rtl" if locale.split("_")[0] in RIGHT_TO_LEFT else "ltr"
+    """Which way a language is written, as HTML's `dir` has it."""
+    return Locale.parse(locale).text_direction
+
+
+def tag(locale: str) -> str:
+    """A language as HTML's `lang` names it: `ar-001`."""
+    return locale.replace("_", "-")
 
 
 def own_name(locale: str) -> str:
@@ -42,7 +47,7 @@ def own_name(locale: str) -> str:
 class LanguageConverter(BaseConverter):
     """The part of a public address that names one of the offered languages."""
 
-    regex = r"[a-z]{2,3}(?:_[A-Za-z]{2,4})?"
+    regex = r"[a-z]{2,3}(?:_[A-Za-z0-9]{2,4})?"
 
     def to_python(self, value: str) -> str:
         if value not in offered():

@@ -69,10 +69,11 @@ def init_app(app: Flask) -> None:
         navigation=navigation.links,
         languages=locales.offered,
         language_name=locales.own_name,
+        language_tag=locales.tag,
     )
     filters.init_app(app)
 
     @app.context_processor
     def who_and_where() -> dict[str, Any]:
         code = str(get_locale() or "en")
-        return {"locale": code, "direction": locales.direction(code)}
+        return {"lang": locales.tag(code), "direction": locales.direction(code)}

@@ -86,6 +86,8 @@ def connect(url: str) -> Any:
             lock_type="IMMEDIATE",
             timeout=POOL_WAIT_SECONDS,
             max_connections=POOL_SIZE,
+            # The pool hands a connection to one thread at a time, but not to its maker alone.
+            check_same_thread=False,
         )
     if scheme in ("postgres", "postgresql"):
         return PooledPsycopg3Database(

@@ -1,0 +1,159 @@
+"""A client's English tests: what was sat, how it stands against a route's rule, and changes."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+
+from app import clock
+from app.audit.services import record
+from app.clients.models import Client, EnglishResult, EvidenceLevel
+from app.db import atomic
+from app.errors import NotFound
+from app.policy import Role, Viewer
+from app.reference import reference
+from app.reference.english import EnglishVerdict, expires_on, meets
+from app.reference.lists import Component
+from app.reference.routes import EnglishRule
+from app.reference.scores import Evidence, Exam, Sitting, check_score, ielts_overall
+
+Scores = Mapping[Component, Decimal]
+
+
+class SittingKnown(Exception):
+    """The client has a result of this test on this day already."""
+
+
+class NotYetTaken(ValueError):
+    """The day of the test lies ahead."""
+
+
+def results(client: Client) -> list[EnglishResult]:
+    """The client's results, newest first."""
+    return list(
+        EnglishResult.select()
+        .where(EnglishResult.client == client)
+        .order_by(EnglishResult.taken_on.desc(), EnglishResult.id.desc())
+    )
+
+
+def sittings(client: Client) -> list[Sitting]:
+    """The client's tests as the reference data judges them, oldest first."""
+    return sittings_of([client.id])[client.id]
+
+
+def sittings_of(client_ids: Collection[int]) -> dict[int, list[Sitting]]:
+    """The tests of many clients by client id, oldest first, in one query; [] for none."""
+    found: dict[int, list[Sitting]] = {client_id: [] for client_id in client_ids}
+    rows = (
+        EnglishResult.select()
+        .where(EnglishResult.client.in_(list(found)))
+        .order_by(EnglishResult.taken_on, EnglishResult.id)
+    )
+    for row in rows:
+        found[row.client_id].append(as_sitting(row))
+    return found
+
+
+def as_sitting(row: EnglishResult) -> Sitting:
+    return Sitting(
+        exam=Exam(row.test),
+        taken_on=row.taken_on,
+        scores={part: getattr(row, part.value) for part in Component},
+        evidence=Evidence(row.level),
+    )
+
+
+def english_verdict(
+    client: Client, route_key: str, *, on: date, needed_on: date | None = None
+) -> EnglishVerdict:
+    """How the client's tests stand on a day against a route's rule (see reference `meets`).
+
+    Raises UnknownKey for a route that is not in the reference data.
+    """
+    rule = reference().english_rule(route_key)
+    return meets(rule, sittings(client), on=on, needed_on=needed_on)
+
+
+def english_verdicts(clients: Collection[Client], *, on: date) -> dict[int, EnglishVerdict | None]:
+    """The verdict for each client on her own route, by id, in one query; None without a rule."""
+    taken = sittings_of([client.id for client in clients])
+    rules = {client.id: rule_of(client) for client in clients}
+    return {
+        key: None if rule is None else meets(rule, taken[key], on=on) for key, rule in rules.items()
+    }
+
+
+def route_key_of(client: Client) -> str | None:
+    """The chosen route, else the profession's usual one; None where there is neither."""
+    known = [route.key for route in reference().routes_for(client.profession)]
+    return client.route if client.route in known else next(iter(known), None)
+
+
+def rule_of(client: Client) -> EnglishRule | None:
+    """What the client's regulator asks of her English; None for a profession without a route."""
+    key = route_key_of(client)
+    return None if key is None else reference().english_rule(key)
+
+
+def add_english_result(
+    actor: Viewer,
+    client: Client,
+    *,
+    exam: Exam,
+    taken_on: date,
+    scores: Scores,
+    level: EvidenceLevel = EvidenceLevel.CLAIMED,
+) -> EnglishResult:
+    """A test that was sat, all four parts; what others than staff say is claimed.
+
+    The IELTS overall band and the last valid day are calculated. Raises BadScore for what the
+    test cannot give, NotYetTaken for a day ahead, SittingKnown for the same test and day.
+    """
+    if taken_on > clock.today():
+        raise NotYetTaken(taken_on)
+    exact = {part: check_score(exam, scores[part]) for part in Component}
+    if actor.role not in (Role.STAFF, Role.SYSTEM):
+        level = EvidenceLevel.CLAIMED
+    with atomic():
+        if _known(client, exam, taken_on):
+            raise SittingKnown
+        result = EnglishResult.create(
+            client=client,
+            test=exam,
+            taken_on=taken_on,
+            overall=ielts_overall(exact) if exam is Exam.IELTS else None,
+            level=level,
+            expires_on=expires_on(taken_on, valid_years(client, exam)),
+            **{part.value: score for part, score in exact.items()},
+        )
+        record(actor, "english.add", result, client_id=client.id)
+    return result
+
+
+def remove_english_result(actor: Viewer, client: Client, result_id: int) -> None:
+    """Take a result back; one that was seen or verified only staff may take back."""
+    with atomic():
+        mine = (EnglishResult.id == result_id) & (EnglishResult.client == client)
+        if actor.role not in (Role.STAFF, Role.SYSTEM):
+            mine &= EnglishResult.level == EvidenceLevel.CLAIMED
+        if not EnglishResult.delete().where(mine).execute():
+            raise NotFound("english result")
+        record(actor, "english.remove", client, client_id=client.id, result_id=result_id)
+
+
+def valid_years(client: Client, exam: Exam) -> int:
+    """How long a result counts: by the client's route, else by the test's own rule."""
+    rule = rule_of(client)
+    return rule.valid_years if rule else reference().english_test(exam).valid_years
+
+
+def _known(client: Client, exam: Exam, taken_on: date) -> bool:
+    return bool(
+        EnglishResult.select()
+        .where(
+            EnglishResult.client == client,
+            EnglishResult.test == exam,
+            EnglishResult.taken_on == taken_on,
+        )
+        .exists()
+    )

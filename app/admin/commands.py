@@ -1,13 +1,15 @@
-"""`create-user`: makes an account and prints the link with which its owner sets a password."""
+"""`create-user` and `seed-demo`."""
 
 import click
 from flask import current_app
 
 from app.accounts import services
 from app.accounts.models import AccountRole
+from app.admin.demo import bulk, partnership
+from app.admin.demo import programme as demo
 from app.admin.views import blueprint
 from app.db import database
-from app.organisations.models import Organisation, Trust
+from app.organisations.models import Organisation, Programme, Trust
 from app.policy import SYSTEM
 
 
@@ -51,3 +53,25 @@ def _trust() -> Trust:
     if first is None:
         raise click.UsageError("There is no trust yet: run migrate first.")
     return first
+
+
+@blueprint.cli.command("seed-demo")
+@click.option("--clients", type=click.IntRange(0, 1_000_000), help="Insert this many more, too.")
+@click.option("--seed", default=2019, show_default=True, help="Another seed, other people.")
+def seed_demo(clients: int | None, seed: int) -> None:
+    """Make the demo programme once; print its sign-ins each time."""
+    if current_app.config["APP_ENV"] == "production":
+        raise click.UsageError("The demo programme is not for production.")
+    with database.connection_context(), current_app.test_request_context():
+        if not demo.exists():
+            with click.progressbar(length=demo.STEPS, label="Making the demo programme") as bar:
+                demo.make(seed, bar.update)
+        if clients:
+            with click.progressbar(length=clients, label="Adding clients") as bar:
+                programme = Programme.select().order_by(Programme.id).get()
+                bulk.add_clients(clients, programme=programme, seed=seed, progress=bar.update)
+        password = partnership.demo_password()
+        accounts = partnership.give_passwords(password)
+    for account in accounts:
+        click.echo(f"  {account.email:24} {account.role}")
+    click.echo(f"  password: {password}")

@@ -53,10 +53,14 @@ def create_client(
 
 def index_name(client: Client) -> None:
     """Write the words by which the client is found: of both names and the reference."""
-    text = f"{client.name} {client.known_as} {client.reference} {client.reference[2:]}"
-    words = {word[:100] for word in folded(text).split()}
+    words = name_words(client.name, client.known_as, client.reference)
     ClientWord.delete().where(ClientWord.client == client).execute()
     ClientWord.insert_many([{"client": client, "word": word} for word in words]).execute()
+
+
+def name_words(name: str, known_as: str, reference: str) -> set[str]:
+    """The folded words under which a client is kept in the search table."""
+    return {word[:100] for word in folded(f"{name} {known_as} {reference} {reference[2:]}").split()}
 
 
 def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:

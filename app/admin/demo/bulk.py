@@ -1,0 +1,105 @@
+"""Many made-up clients at once, by bulk insert, without accounts: for load and for benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from app import clock
+from app.admin.demo.people import MadeUp, endless
+from app.clients.models import (
+    Client,
+    ClientLanguage,
+    ClientReferrer,
+    ClientWord,
+    EnglishResult,
+)
+from app.clients.services import name_words
+from app.db import atomic
+from app.organisations.models import Organisation, Programme
+from app.reference.lists import Component
+from app.reference.scores import ielts_overall
+from app.references import new_reference
+
+BATCH = 500
+
+
+def add_clients(
+    count: int, *, programme: Programme, seed: int, progress: Callable[[int], None]
+) -> None:
+    """Insert `count` clients; `progress` is told the size of each batch as it is kept."""
+    organisations = [row.id for row in Organisation.select(Organisation.id)]
+    source = endless(seed, clock.today())
+    while count > 0:
+        batch = list(islice(source, min(BATCH, count)))
+        with atomic():
+            _insert(batch, programme, organisations)
+        count -= len(batch)
+        progress(len(batch))
+
+
+def _insert(batch: list[MadeUp], programme: Programme, organisations: list[int]) -> None:
+    now = clock.now()
+    rows = [_row(person, programme) for person in batch]
+    Client.insert_many(rows).execute()
+    references = [row["reference"] for row in rows]
+    made = Client.select(Client.reference, Client.id).where(Client.reference.in_(references))
+    ids = {row.reference: row.id for row in made}
+    keys = [ids[reference] for reference in references]
+    together = list(zip(keys, rows, batch, strict=True))
+    _many(ClientWord, [
+        {"client": key, "word": word}
+        for key, row, _ in together
+        for word in name_words(row["name"], row["known_as"], row["reference"])
+    ])  # fmt: skip
+    _many(ClientLanguage, [
+        {"client": key, "code": code} for key, _, person in together for code in person.languages
+    ])  # fmt: skip
+    _many(EnglishResult, [
+        english_row(person) | {"client": key} for key, _, person in together if person.english
+    ])  # fmt: skip
+    if organisations:
+        _many(ClientReferrer, [
+            {"client": key, "organisation": organisations[key % len(organisations)], "since": now}
+            for key in keys
+        ])  # fmt: skip
+
+
+def _row(person: MadeUp, programme: Programme) -> dict[str, Any]:
+    now = clock.now() - timedelta(minutes=person.number)
+    return {
+        **person.facts,
+        "reference": new_reference("C"),
+        "programme": programme.id,
+        "name": person.name,
+        "profession": person.profession,
+        "waiting_since": clock.today() - timedelta(days=person.number % 900),
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def english_row(person: MadeUp) -> dict[str, Any]:
+    """A made-up person's IELTS sitting as columns of EnglishResult."""
+    assert person.english is not None
+    months, *scores = person.english
+    taken = clock.today() - relativedelta(months=months)
+    parts = dict(zip(Component, map(Decimal, map(str, scores)), strict=True))
+    return {
+        "test": "ielts_academic",
+        "taken_on": taken,
+        "expires_on": taken + relativedelta(years=2),
+        "overall": ielts_overall(parts),
+        **{part.value: score for part, score in parts.items()},
+    }
+
+
+def _many(model: Any, rows: list[dict[str, Any]]) -> None:
+    # SQLite takes at most 32,766 values in one statement.
+    for start in range(0, len(rows), BATCH):
+        model.insert_many(rows[start : start + BATCH]).execute()

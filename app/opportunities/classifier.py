@@ -79,7 +79,7 @@ def classify_words(title: str, salary: Salary, *, text: str = "") -> Classificat
     if _is_support_band(band_named_in(title) or salary.band):
         text = ""
         hits = [h for h in hits if h.rule.profession in _UNREGISTERED or h.points >= FIRM]
-    ranked = _by_specialty(known, heading, ranked=_ranked(known, hits, text=text))
+    ranked = _by_specialty(known, heading, ranked=_ranked(known, hits, text=text, salary=salary))
     best = ranked[0]
     profession = best.profession
     band = band_of(profession, title, salary=salary)
@@ -103,7 +103,7 @@ def _is_support_band(band: str | None) -> bool:
     return band is not None and band[-1] in "1234"
 
 
-def _ranked(known: Rules, hits: list[Hit], *, text: str) -> list[Candidate]:
+def _ranked(known: Rules, hits: list[Hit], *, text: str, salary: Salary) -> list[Candidate]:
     """Candidates by points; equal points go to what the title names first."""
     best: dict[str, Hit] = {}
     for hit in hits:
@@ -116,9 +116,24 @@ def _ranked(known: Rules, hits: list[Hit], *, text: str) -> list[Candidate]:
         points.setdefault("other", 40)
         why.setdefault("other", ["the title names no profession in our list"])
         _add_text(known, text, points=points, why=why)
+        if _is_consultant_pay(known, salary):
+            points["doctor"] = points.get("doctor", 0) + known.consultant_pay["points"]
+            why.setdefault("doctor", []).append("the pay is a consultant's")
     order = {p: (h.part, h.start) for p, h in best.items()}
     candidates = [Candidate(p, points[p], tuple(why[p])) for p in points]
     return sorted(candidates, key=lambda c: (-c.points, order.get(c.profession, (99, 0))))
+
+
+def _is_consultant_pay(known: Rules, salary: Salary) -> bool:
+    """Whether a yearly range is the consultants' scale."""
+    if salary.unit != "year" or salary.minimum is None or salary.maximum is None:
+        return False
+    (low_from, low_to), (high_from, high_to) = (
+        known.consultant_pay["from"],
+        known.consultant_pay["to"],
+    )
+    low, high = salary.minimum // 100, salary.maximum // 100
+    return bool(low_from <= low <= low_to and high_from <= high <= high_to)
 
 
 def _add_text(

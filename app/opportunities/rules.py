@@ -60,6 +60,7 @@ class Rules:
     titles: tuple[TitleRule, ...]
     any_title: re.Pattern[str]
     text: tuple[TextRule, ...]
+    consultant_pay: Mapping[str, Any]
     specialties: tuple[Specialty, ...]
     entry_training: re.Pattern[str]
     levels: Mapping[str, re.Pattern[str]]
@@ -87,6 +88,7 @@ def compiled(data: Mapping[str, Any]) -> Rules:
             TextRule(t["profession"], t["points"], t["why"], re.compile(t["match"]))
             for t in data["text"]
         ),
+        consultant_pay=data["consultant_pay"],
         specialties=tuple(_specialty(entry) for entry in data["specialties"]),
         entry_training=re.compile(data["entry_training"]),
         levels={name: _words(words) for name, words in data["levels"].items()},

@@ -129,3 +129,21 @@ def test_a_row_has_the_names_other_systems_rely_on(read) -> None:
     assert row["id"] == "900000001"
     assert row["profession"] == "nurse"
     assert row["band"] == "5"
+
+
+def test_a_nurse_named_among_others_is_enough_for_a_clinical_post(read) -> None:
+    text = "<p>Applications are welcome from registered nurses, social workers or therapists.</p>"
+
+    assert classify(read(title="Care Coordinator", description=text)).profession == "nurse"
+
+
+def test_a_post_beside_nurses_is_not_a_nurse_s(read) -> None:
+    text = "<p>You will join a friendly team of nurses and doctors as our risk adviser.</p>"
+
+    assert classify(read(title="Corporate Risk Manager", description=text)).profession == "other"
+
+
+def test_a_consultant_s_pay_supports_a_vague_title(read) -> None:
+    posting = read(title="Consultant Clinical Lead", baseSalary=_pay("£82,096 - £110,683"))
+
+    assert classify(posting).profession == "doctor"

@@ -18,7 +18,7 @@ from app.db import atomic
 from app.organisations.models import Organisation, Programme
 from app.organisations.queries import folded
 from app.policy import Viewer
-from app.references import new_reference
+from app.references import unused_reference
 
 WORDING_VERSION = "2026-11"
 
@@ -37,7 +37,7 @@ def create_client(
     facts.setdefault("known_as", name.split()[0])
     with atomic():
         client = Client.create(
-            reference=new_reference("C"),
+            reference=unused_reference("C", _reference_is_taken),
             programme=programme,
             name=name,
             profession=profession,
@@ -49,6 +49,10 @@ def create_client(
         index_name(client)
         record(actor, "client.create", client, client_id=client.id)
     return client
+
+
+def _reference_is_taken(reference: str) -> bool:
+    return Client.select().where(Client.reference == reference).exists()
 
 
 def index_name(client: Client) -> None:

@@ -24,7 +24,7 @@ from app.db import atomic
 from app.organisations.models import Organisation, Programme
 from app.reference.lists import Component
 from app.reference.scores import ielts_overall
-from app.references import new_reference
+from app.references import unused_reference
 
 BATCH = 500
 
@@ -34,18 +34,21 @@ def add_clients(
 ) -> None:
     """Insert `count` clients; `progress` is told the size of each batch as it is kept."""
     organisations = [row.id for row in Organisation.select(Organisation.id)]
+    taken = {row.reference for row in Client.select(Client.reference)}
     source = endless(seed, clock.today())
     while count > 0:
         batch = list(islice(source, min(BATCH, count)))
         with atomic():
-            _insert(batch, programme, organisations)
+            _insert(batch, programme, organisations, taken)
         count -= len(batch)
         progress(len(batch))
 
 
-def _insert(batch: list[MadeUp], programme: Programme, organisations: list[int]) -> None:
+def _insert(
+    batch: list[MadeUp], programme: Programme, organisations: list[int], taken: set[str]
+) -> None:
     now = clock.now()
-    rows = [_row(person, programme) for person in batch]
+    rows = [_row(person, programme, taken) for person in batch]
     Client.insert_many(rows).execute()
     references = [row["reference"] for row in rows]
     made = Client.select(Client.reference, Client.id).where(Client.reference.in_(references))
@@ -70,11 +73,13 @@ def _insert(batch: list[MadeUp], programme: Programme, organisations: list[int])
         ])  # fmt: skip
 
 
-def _row(person: MadeUp, programme: Programme) -> dict[str, Any]:
+def _row(person: MadeUp, programme: Programme, taken: set[str]) -> dict[str, Any]:
+    reference = unused_reference("C", taken.__contains__)
+    taken.add(reference)
     now = clock.now() - timedelta(minutes=person.number)
     return {
         **person.facts,
-        "reference": new_reference("C"),
+        "reference": reference,
         "programme": programme.id,
         "name": person.name,
         "profession": person.profession,

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.contract.page_checker import check_page
+from tests.queries import findings_of_a_read, watched
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,12 +24,11 @@ class Visitor:
 
     def open(self, address: str, *, status: int = 200, **options: Any) -> BeautifulSoup:
         """Open an address, following redirects, and expect a status."""
-        response = self.http.get(address, follow_redirects=True, **options)
-        return self._see(response, status)
+        return self._see(self._read(address, follow_redirects=True, **options), status)
 
     def fragment(self, address: str, *, status: int = 200) -> BeautifulSoup:
         """What htmx would get from an address; the open page stays."""
-        response = self.http.get(address, headers=HTMX)
+        response = self._read(address, headers=HTMX)
         assert response.status_code == status, (address, response.status_code)
         return BeautifulSoup(response.text, "html.parser")
 
@@ -86,6 +86,14 @@ class Visitor:
         """The open page's h1."""
         heading = self.page.find("h1")
         return _text(heading) if isinstance(heading, Tag) else ""
+
+    def _read(self, address: str, **options: Any) -> TestResponse:
+        """Get an address; reading must not write, nor ask once for each row."""
+        with watched() as statements:
+            response = self.http.get(address, **options)
+        findings = findings_of_a_read(statements)
+        assert not findings, f"{address}: " + "\n".join(findings)
+        return response
 
     def _see(self, response: TestResponse, status: int) -> BeautifulSoup:
         self.response = response

@@ -1,0 +1,42 @@
+"""What a page asks of the database: reads only, and no more for more rows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.db import database
+
+# What reading a page may write: who looked, and that a session is in use.
+ALLOWED = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "(audit_event|account_session)"', re.I)
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|CREATE|DROP|ALTER)\b", re.I)
+MOST_IN_ALL = 40
+MOST_ALIKE = 6
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """The statements executed meanwhile."""
+    seen: list[str] = []
+
+    def note(event: Any) -> None:
+        seen.append(event.sql)
+
+    database.query_hooks.append(note)
+    try:
+        yield seen
+    finally:
+        database.query_hooks.remove(note)
+
+
+def findings_of_a_read(statements: list[str]) -> list[str]:
+    """What is wrong with the statements of a GET: writes, too many, or one for each row."""
+    writes = [s for s in statements if WRITES.match(s) and not ALLOWED.match(s)]
+    found = [f"a GET wrote: {statement[:200]}" for statement in writes]
+    if len(statements) > MOST_IN_ALL:
+        found.append(f"{len(statements)} statements for one page")
+    for statement, times in Counter(statements).items():
+        if times > MOST_ALIKE:
+            found.append(f"asked {times} times, once for each row?: {statement[:300]}")
+    return found

@@ -74,13 +74,14 @@ def _describe_sqlite(database: Any) -> Iterable[str]:
 
 def _describe_postgresql(database: Any, schema: str) -> Iterable[str]:
     columns = database.execute_sql(
-        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable"
+        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable,"
+        " collation_name"
         " FROM information_schema.columns WHERE table_schema = %s",
         (schema,),
     )
-    for table, name, kind, length, nullable in columns:
+    for table, name, kind, length, nullable, collation in columns:
         if not IGNORED.match(table):
-            yield f"{table}.{name} {kind}({length}) nullable={nullable}"
+            yield f"{table}.{name} {kind}({length}) nullable={nullable} collation={collation}"
     constraints = database.execute_sql(
         "SELECT rel.relname, con.contype, pg_get_constraintdef(con.oid) FROM pg_constraint con"
         " JOIN pg_class rel ON rel.oid = con.conrelid"

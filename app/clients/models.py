@@ -15,7 +15,7 @@ from peewee import (
 )
 
 from app.accounts.models import Account
-from app.db import BaseModel, InstantField, JSONTextField, status_field
+from app.db import BaseModel, InstantField, JSONTextField, WordField, status_field
 from app.organisations.models import Organisation, Programme
 
 
@@ -136,9 +136,8 @@ class Client(BaseModel):
         ]
         indexes = (
             (("programme", "updated_at", "id"), False),
-            (("profession", "programme"), False),
-            (("phone",), False),
-            (("email",), False),
+            (("updated_at", "id"), False),
+            (("profession", "updated_at", "id"), False),
         )
 
 
@@ -146,10 +145,20 @@ class ClientWord(BaseModel):
     """A normalised word of a client's name: what prefix search reads on every database."""
 
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
-    word = CharField(max_length=100)
+    word = WordField(max_length=100)
 
     class Meta:
         indexes = ((("word", "client"), True),)
+
+
+class ClientKey(BaseModel):
+    """What another record of the same person would share: `name:`, `email:`, `phone:` (names)."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    key = CharField(max_length=300)
+
+    class Meta:
+        indexes = ((("key", "client"), True),)
 
 
 class ClientReferrer(BaseModel):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from peewee import ModelSelect, fn
 
 from app.clients.models import Client, ClientReferrer, ClientWord
+from app.clients.names import search_words
 from app.errors import NotFound
 from app.organisations.models import Programme
-from app.organisations.queries import folded
 from app.policy import Role, Viewer
 from app.web.pagination import Page, paged
 
@@ -50,7 +50,7 @@ def clients(
 ) -> Page[Client]:
     """Clients in reach, last changed first; `search` takes starts of names in any script."""
     query = reachable(viewer)
-    for word in folded(search).split()[:5]:
+    for word in search_words(search)[:5]:
         # The range reads the index on both databases, where LIKE with a collation may not.
         matching = ClientWord.select(ClientWord.client).where(
             ClientWord.word >= word, ClientWord.word < word + "\U0010ffff"

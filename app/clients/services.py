@@ -5,8 +5,10 @@ from typing import Any
 
 from app import clock
 from app.audit.services import record
+from app.clients import names
 from app.clients.models import (
     Client,
+    ClientKey,
     ClientReferrer,
     ClientWord,
     Consent,
@@ -16,7 +18,6 @@ from app.clients.models import (
 )
 from app.db import atomic
 from app.organisations.models import Organisation, Programme
-from app.organisations.queries import folded
 from app.policy import Viewer
 from app.references import unused_reference
 
@@ -46,7 +47,7 @@ def create_client(
             updated_at=now,
             **facts,
         )
-        index_name(client)
+        index_client(client)
         record(actor, "client.create", client, client_id=client.id)
     return client
 
@@ -55,16 +56,15 @@ def _reference_is_taken(reference: str) -> bool:
     return Client.select().where(Client.reference == reference).exists()
 
 
-def index_name(client: Client) -> None:
-    """Write the words by which the client is found: of both names and the reference."""
-    words = name_words(client.name, client.known_as, client.reference)
-    ClientWord.delete().where(ClientWord.client == client).execute()
+def index_client(client: Client) -> None:
+    """Write the words by which the client is found and the keys that a duplicate would share."""
+    words = names.index_words(client.name, client.known_as, client.reference)
+    keys = names.keys(name=client.name, phone=client.phone, email=client.email)
+    for table in (ClientWord, ClientKey):
+        table.delete().where(table.client == client).execute()
     ClientWord.insert_many([{"client": client, "word": word} for word in words]).execute()
-
-
-def name_words(name: str, known_as: str, reference: str) -> set[str]:
-    """The folded words under which a client is kept in the search table."""
-    return {word[:100] for word in folded(f"{name} {known_as} {reference} {reference[2:]}").split()}
+    if keys:
+        ClientKey.insert_many([{"client": client, "key": key} for key in keys.values()]).execute()
 
 
 def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:

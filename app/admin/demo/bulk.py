@@ -14,12 +14,13 @@ from app import clock
 from app.admin.demo.people import MadeUp, endless
 from app.clients.models import (
     Client,
+    ClientKey,
     ClientLanguage,
     ClientReferrer,
     ClientWord,
     EnglishResult,
 )
-from app.clients.services import name_words
+from app.clients.names import index_words, keys
 from app.db import atomic
 from app.organisations.models import Organisation, Programme
 from app.reference.lists import Component
@@ -53,12 +54,19 @@ def _insert(
     references = [row["reference"] for row in rows]
     made = Client.select(Client.reference, Client.id).where(Client.reference.in_(references))
     ids = {row.reference: row.id for row in made}
-    keys = [ids[reference] for reference in references]
-    together = list(zip(keys, rows, batch, strict=True))
+    client_ids = [ids[reference] for reference in references]
+    together = list(zip(client_ids, rows, batch, strict=True))
     _many(ClientWord, [
-        {"client": key, "word": word}
-        for key, row, _ in together
-        for word in name_words(row["name"], row["known_as"], row["reference"])
+        {"client": client_id, "word": word}
+        for client_id, row, _ in together
+        for word in index_words(row["name"], row["known_as"], row["reference"])
+    ])  # fmt: skip
+    _many(ClientKey, [
+        {"client": client_id, "key": key}
+        for client_id, row, _ in together
+        for key in keys(
+            name=row["name"], phone=row.get("phone", ""), email=row.get("email", "")
+        ).values()
     ])  # fmt: skip
     _many(ClientLanguage, [
         {"client": key, "code": code} for key, _, person in together for code in person.languages
@@ -69,7 +77,7 @@ def _insert(
     if organisations:
         _many(ClientReferrer, [
             {"client": key, "organisation": organisations[key % len(organisations)], "since": now}
-            for key in keys
+            for key in client_ids
         ])  # fmt: skip
 
 

@@ -1,0 +1,64 @@
+"""How names, phones and e-mail addresses are compared: the words and keys a client is found by."""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from app.organisations.queries import folded
+
+LONGEST_WORD = 100
+LONGEST_KEY = 300
+FEWEST_DIGITS = 7
+
+
+def words_in(text: str) -> list[list[str]]:
+    """The words of a name in any script, each as the parts that hyphens and apostrophes divide."""
+    found = []
+    for word in folded(text).split():
+        seen = "".join(c for c in word if unicodedata.category(c) != "Cf")
+        parts = "".join(c if unicodedata.category(c)[0] not in "PS" else " " for c in seen).split()
+        if parts:
+            found.append(parts)
+    return found
+
+
+def search_words(text: str) -> list[str]:
+    """What is looked for: each word joined, so that O'Neil is found by `o'neil` and `oneil`."""
+    return ["".join(parts)[:LONGEST_WORD] for parts in words_in(text)]
+
+
+def index_words(name: str, known_as: str, reference: str) -> set[str]:
+    """The words a client is found by: parts, joined words, neighbours joined, the reference.
+
+    Joined neighbours let `al-amin` find Al Amin.
+    """
+    found = {"".join(words[0]) for words in (words_in(reference), words_in(reference[2:])) if words}
+    for text in (name, known_as):
+        words = words_in(text)
+        joined = ["".join(parts) for parts in words]
+        found.update(part for parts in words for part in parts)
+        found.update(joined)
+        found.update(first + second for first, second in pairwise(joined))
+    return {word[:LONGEST_WORD] for word in found}
+
+
+def name_key(name: str) -> str:
+    """The same for the same words in any order, case and accents."""
+    return " ".join(sorted(search_words(name)))
+
+
+def phone_digits(phone: str) -> str:
+    """The digits as dialled in Britain: +44 7700 900123 and 07700 900123 are one number."""
+    digits = "".join(str(unicodedata.digit(c)) for c in phone if c.isdigit())
+    return re.sub(r"^(?:00)?44(?=[1-9]\d{8,9}$)", "0", digits)
+
+
+def keys(*, name: str, phone: str = "", email: str = "") -> dict[str, str]:
+    """What two records of one person would share, by kind; the database holds `kind:value`."""
+    digits = phone_digits(phone)
+    values = {
+        "name": name_key(name),
+        "email": email.strip().casefold(),
+        "phone": digits if len(digits) >= FEWEST_DIGITS else "",
+    }
+    return {kind: f"{kind}:{value}"[:LONGEST_KEY] for kind, value in values.items() if value}

@@ -1,0 +1,18 @@
+"""How the database says it will answer a query."""
+
+from typing import Any
+
+from app.db import atomic, database
+from tests.conftest import ENGINE
+
+
+def plan_of(query: Any) -> str:
+    """The plan's lines; PostgreSQL's without reading whole small tables, which it prefers."""
+    sql, values = query.sql()
+    if ENGINE == "sqlite":
+        rows = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        return "\n".join(str(row[-1]) for row in rows)
+    with atomic():
+        database.execute_sql("SET LOCAL enable_seqscan = off")
+        rows = database.execute_sql(f"EXPLAIN {sql}", values).fetchall()
+    return "\n".join(str(row[0]) for row in rows)

@@ -3,6 +3,14 @@
 Plain Python and NumPy; it knows no database, no web and no clock, and imports nothing of `app`.
 """
 
+from .arrays import best_pairs
+from .best import best_clients, best_opportunities
+from .columns import (
+    ClientColumns,
+    OpportunityColumns,
+    encode_clients,
+    encode_opportunities,
+)
 from .explain import explain, judge
 from .model import (
     Fact,
@@ -23,9 +31,12 @@ from .model import (
     Verdict,
 )
 from .rank import clients_for, opportunities_for
+from .selection import Best
 from .sentences import sentence
 
 __all__ = [
+    "Best",
+    "ClientColumns",
     "Fact",
     "Facts",
     "Gap",
@@ -34,6 +45,7 @@ __all__ = [
     "Level",
     "Match",
     "Operator",
+    "OpportunityColumns",
     "Place",
     "Readiness",
     "Reason",
@@ -42,7 +54,12 @@ __all__ = [
     "Requirements",
     "Scores",
     "Verdict",
+    "best_clients",
+    "best_opportunities",
+    "best_pairs",
     "clients_for",
+    "encode_clients",
+    "encode_opportunities",
     "explain",
     "judge",
     "opportunities_for",

@@ -5,9 +5,6 @@ for each requirement's slot; a pair's sum is then looked up, not judged, in bloc
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import reduce
-from operator import iadd
 
 import numpy as np
 
@@ -16,52 +13,27 @@ from .columns import (
     EXPIRING,
     LAPSED,
     MET,
-    NOT_YET,
     UNFIT,
-    UNSEEN,
     UNVERIFIED,
     ClientColumns,
     FactColumns,
     Ints,
     OpportunityColumns,
     Slot,
-    Turns,
 )
 from .model import Kind
 from .rank import BEST
 from .reach import FITS, reach
+from .selection import Best, Side, Table
 
-BLOCK_PAIRS = 1 << 17
 TABLE_CELLS = 1 << 23
 """Opportunities are taken in parts so that a slot's table has no more cells: a bound on memory."""
-
-WIDE_CELLS = 1 << 22
-"""A table's distinct rows are spelt out for so many columns at a time."""
 
 MERGED_CELLS = 1 << 16
 """Tables are added together for everybody while the result fits the cache."""
 
-POINTS = UNSEEN - 1
 DIGITS = 39
 """So many digits of base three fit one integer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Packed sums of some slots: `sums[client_row[c], opportunity_row[o]]` for a pair."""
-
-    sums: Ints
-    client_row: Ints
-    opportunity_row: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best of the other side for each item: index (-1: none), points, and whether ready."""
-
-    index: Ints
-    points: Ints
-    is_ready: Ints
 
 
 def best_pairs(
@@ -73,8 +45,8 @@ def best_pairs(
     """
     if clients.seed != opportunities.seed:
         raise ValueError("Clients and opportunities were encoded with different seeds.")
-    for_clients = _Side(clients.turns, opportunities.turns, opportunities.most, best)
-    for_opportunities = _Side(opportunities.turns, clients.turns, opportunities.most, best)
+    for_clients = Side(clients.turns, opportunities.turns, opportunities.most, best)
+    for_opportunities = Side(opportunities.turns, clients.turns, opportunities.most, best)
     profession = next((s for s in opportunities.slots if s.kind is Kind.PROFESSION), None)
     ask_of = _professions_asked(opportunities, profession)
     for slab in _slabs(clients, opportunities, np.argsort(ask_of, kind="stable")):
@@ -89,74 +61,6 @@ def best_pairs(
             for_clients.take(group, those, slab[these])
             for_opportunities.take(turned, slab[these], those)
     return for_clients.best(), for_opportunities.best()
-
-
-class _Side:
-    """The best so far for each item of one side, as packed keys: score first, then the turn."""
-
-    def __init__(self, own: Turns, other: Turns, most: int, best: int) -> None:
-        self.round_of, self.turns = own.round_of, other
-        self.others = max(1, other.item.shape[1])
-        self.bonus = most + 1
-        small = 3 * self.bonus * self.others < 1 << 31
-        self.dtype = np.dtype(np.int32 if small else np.int64)
-        self.keys = np.full((own.item.shape[1], best), -1, self.dtype)
-
-    def take(self, tables: list[Table], own: Ints, other: Ints) -> None:
-        """Look at all pairs of some own and some other items, a block at a time."""
-        if not own.size or not other.size:
-            return
-        turns = (self.others - 1 - self.turns.place[:, other]).astype(self.dtype)
-        rows_in_all = sum(len(table.sums) for table in tables)
-        for columns in _steps(other.size, WIDE_CELLS // rows_in_all):
-            wide = [table.sums.take(table.opportunity_row[columns], axis=1) for table in tables]
-            turn = turns[:, columns]
-            for rows in _steps(own.size, BLOCK_PAIRS // wide[0].shape[1]):
-                found = (
-                    w.take(t.client_row[rows], axis=0) for w, t in zip(wide, tables, strict=True)
-                )
-                keys = self._keys(reduce(iadd, found), turn.take(self.round_of[own[rows]], axis=0))
-                self._keep(own[rows], keys)
-
-    def _keys(self, sums: Ints, turns: Ints) -> Ints:
-        """Packed sums as keys; without branches, because a shifted sign is all ones or nothing.
-
-        Keys of "not yet" stay distinct: partition is slow among many equals.
-        """
-        score = (NOT_YET - 1 - sums) >> 31
-        score &= -2 * self.bonus
-        ready = (sums - UNSEEN) >> 31
-        ready &= self.bonus
-        score += ready
-        sums &= POINTS
-        score += sums
-        keys = score.astype(self.dtype, copy=False)
-        keys *= self.others
-        keys += turns
-        return keys
-
-    def _keep(self, own: Ints, keys: Ints) -> None:
-        best = self.keys.shape[1]
-        if keys.shape[1] > best:
-            keys.partition(keys.shape[1] - best, axis=1)
-            keys = keys[:, -best:]
-        both = np.concatenate((self.keys[own], keys), axis=1)
-        both.sort(axis=1)
-        self.keys[own] = both[:, -best:]
-
-    def best(self) -> Best:
-        """The keys unpacked, best first."""
-        keys = self.keys[:, ::-1]
-        score, turn = np.divmod(keys, self.others)
-        found = keys >= 0
-        items = self.turns.item
-        place = np.where(found, self.others - 1 - turn, 0)
-        index = items[self.round_of[:, None], place] if items.size else place
-        return Best(
-            np.where(found, index, -1),
-            np.where(found, score % self.bonus, 0),
-            found & (score >= self.bonus),
-        )
 
 
 def _professions_asked(opportunities: OpportunityColumns, slot: Slot | None) -> Ints:
@@ -276,12 +180,6 @@ def _joined(one: Table, other: Table, limit: int) -> Table | None:
     sums = one.sums[np.ix_(clients // height, columns // width)]
     sums += other.sums[np.ix_(clients % height, columns % width)]
     return Table(sums, client_row, column_of)
-
-
-def _steps(size: int, step: int) -> Iterator[slice]:
-    """Slices of at most `step`, and at least one, that cover a size."""
-    step = max(1, step)
-    return (slice(start, min(start + step, size)) for start in range(0, size, step))
 
 
 def _paired(one: Ints, other: Ints, size: int) -> tuple[Ints, Ints]:

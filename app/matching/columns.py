@@ -163,7 +163,7 @@ def _slot(kind: Kind, rows: list[tuple[int, Requirement]], days: list[int]) -> S
     asks: dict[tuple[Any, ...], int] = {(): 0}
     examples: list[Requirement] = [rows[0][1]]
     distinct: dict[tuple[int, bool, int, int], int] = {(0, False, 0, 0): 0}
-    row_of = np.zeros(len(days), np.int32)
+    row_of = np.zeros(len(days), np.intp)
     for index, asked in rows:
         ask = asks.setdefault((asked.operator, asked.value, asked.topics), len(asks))
         if ask == len(examples):

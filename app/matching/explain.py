@@ -29,6 +29,7 @@ from .rules import (
 )
 from .sentences import SHOW_PAPERS, TELL_US
 
+FULL = WORTH[Verdict.MET]
 NOTHING_ASKED = Reason("not_applicable", {})
 
 
@@ -44,15 +45,15 @@ def explain(
         judge(asked, facts.known.get(asked.kind, ()), today=today, needed_on=needed_on)
         for asked in requirements.asked
     )
-    readiness = _readiness(judgements)
+    readiness, points, possible = _tally(judgements)
     gaps = _gaps(judgements, tuple(remedies))
     steps = [gap.remedy for gap in gaps if gap.remedy]
     return Match(
         client=facts.key,
         opportunity=requirements.key,
         readiness=readiness,
-        points=0 if readiness is Readiness.NOT_YET else sum(map(_worth, judgements)),
-        possible=sum(map(_most, judgements)),
+        points=0 if readiness is Readiness.NOT_YET else points,
+        possible=possible,
         judgements=judgements,
         gaps=gaps,
         next_step=min(steps, key=_cost) if steps else None,
@@ -69,11 +70,8 @@ def judge(
     if not applies(requirement, needed_on):
         return Judgement(requirement, Verdict.NOT_APPLICABLE, None, None, NOTHING_ASKED)
     facts = relevant(requirement, known)
-    verdict, fact = Verdict.MISSING, None
-    for each in facts:
-        its = verdict_of(requirement, each, today=today, needed_on=needed_on)
-        if fact is None or _preference(its, each) > _preference(verdict, fact):
-            verdict, fact = its, each
+    found = [(verdict_of(requirement, f, today=today, needed_on=needed_on), f) for f in facts]
+    verdict, fact = _best(found) if found else (Verdict.MISSING, None)
     return Judgement(
         requirement,
         verdict,
@@ -84,29 +82,31 @@ def judge(
     )
 
 
-def _preference(verdict: Verdict, fact: Fact) -> tuple[int, date]:
-    """The better verdict first; among equals the newer evidence."""
-    return ORDER[verdict], fact.as_of or date.min
+def _best(found: list[tuple[Verdict, Fact]]) -> tuple[Verdict, Fact]:
+    """The better verdict; among equals the newer evidence."""
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda each: (ORDER[each[0]], each[1].as_of or date.min))
 
 
-def _worth(judgement: Judgement) -> int:
-    return WORTH[judgement.verdict] * judgement.requirement.weight
-
-
-def _most(judgement: Judgement) -> int:
-    """The points that the requirement could have brought."""
-    if judgement.verdict is Verdict.NOT_APPLICABLE:
-        return 0
-    return WORTH[Verdict.MET] * judgement.requirement.weight
-
-
-def _readiness(judgements: tuple[Judgement, ...]) -> Readiness:
-    musts = [each for each in judgements if each.requirement.must]
-    return readiness_of(
-        sum(each.verdict in (Verdict.MISSING, Verdict.EXPIRING) for each in musts),
-        sum(each.verdict is Verdict.UNVERIFIED for each in musts),
-        blocked=any(each.is_blocking for each in musts),
-    )
+def _tally(judgements: tuple[Judgement, ...]) -> tuple[Readiness, int, int]:
+    """Readiness, points, and the points that all that applies could have brought."""
+    points = possible = gaps = unverified = 0
+    blocked = False
+    for each in judgements:
+        verdict = each.verdict
+        if verdict is Verdict.NOT_APPLICABLE:
+            continue
+        points += WORTH[verdict] * each.requirement.weight
+        possible += FULL * each.requirement.weight
+        if verdict is Verdict.MET or not each.requirement.must:
+            continue
+        blocked = blocked or each.is_blocking
+        if verdict is Verdict.UNVERIFIED:
+            unverified += 1
+        else:
+            gaps += 1
+    return readiness_of(gaps, unverified, blocked=blocked), points, possible
 
 
 def _gaps(judgements: tuple[Judgement, ...], remedies: tuple[Remedy, ...]) -> tuple[Gap, ...]:

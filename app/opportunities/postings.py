@@ -18,6 +18,8 @@ from app.opportunities.unusable import UnusableFile
 
 MAX_LINE = 256 * 1024  # bytes; the longest real advert is 12 kB
 MAX_TITLE = 300
+MAX_DESCRIPTION = 60_000  # characters of markup
+MAX_SALARY_TEXT = 200
 MAX_URL = 500
 MAX_ID = 100
 MAX_DEPTH_REASON = "it is nested too deeply"
@@ -146,11 +148,11 @@ def _posting(record: object, scales: Sequence[PayScale]) -> Posting:
     posted = _instant(record.get("datePosted"))
     pay = _first(record.get("baseSalary"))
     amount = _first(pay.get("value"))
-    salary_text = one_line(amount.get("value"))
+    salary_text = one_line(amount.get("value"))[:MAX_SALARY_TEXT]
     day = closing or posted
     fields: dict[str, Any] = {
         "title": title,
-        "description": plain_text(_text(record.get("description"))),
+        "description": plain_text(_text(record.get("description"))[:MAX_DESCRIPTION]),
         "employer": one_line(employer.get("name")) or one_line(record.get("hiringOrganization")),
         "employer_url": one_line(employer.get("url")) or None,
         "locality": one_line(address.get("addressLocality")) or None,

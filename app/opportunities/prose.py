@@ -2,7 +2,6 @@
 
 import html
 import re
-from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
     (
@@ -11,7 +10,10 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = frozenset({"script", "style", "template", "title"})
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
+_TAG = re.compile(r"(<[a-zA-Z/!?][^<>]*>)")
+_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
+_NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*>\Z")
+_DECLARATION = re.compile(r"<[!?/][^<>]*>\Z")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BULLET_ONLY = re.compile(r"^[•·●▪*-]\s*$")
@@ -37,51 +39,35 @@ def plain_text(markup: str) -> str:
         if unescaped == text:
             break
         text = unescaped
-    reader = _Reader()
-    reader.feed(_UNPRINTABLE.sub("", text))
-    reader.close()
-    return _tidy(_without_tags("".join(reader.pieces)))
+    return _tidy(_without_tags(_UNPRINTABLE.sub("", text)))
 
 
-class _Reader(HTMLParser):
-    """Collects the visible text; blocks become line breaks and list items get a dash."""
+def _without_tags(markup: str) -> str:
+    """Text with its tags made line breaks, dashes or nothing; linear in the text's length.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag == "li":
-            self.pieces.append("\n- ")
-        elif tag == "br" or tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in ("td", "th"):
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.pieces.append(data)
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
-        """Skip an unfinished or unknown marked section instead of failing on it."""
-        end = self.rawdata.find(">", i)
-        return len(self.rawdata) if end < 0 else end + 1
+    A "<" that still looks like a tag's start is pushed away from its name, so that nothing which
+    removal joined up can become a tag.
+    """
+    pieces: list[str] = []
+    hidden = 0
+    for piece in _TAG.split(markup):
+        name = _NAME.match(piece)
+        if name is None:
+            pieces.append("" if hidden or _DECLARATION.match(piece) else piece)
+        elif name[2].lower() in _HIDDEN:
+            hidden = max(0, hidden - 1) if name[1] else hidden + 1
+        else:
+            pieces.append(_space_for(name[2].lower(), is_end=bool(name[1])))
+    return _TAG_START.sub("< ", "".join(pieces))
 
 
-def _without_tags(text: str) -> str:
-    """Text without whatever still looks like a tag, until removing makes no new one."""
-    while _TAG.search(text):
-        text = _TAG.sub(" ", text)
-    return text
+def _space_for(tag: str, *, is_end: bool) -> str:
+    """What a tag leaves behind in plain text."""
+    if tag == "li":
+        return "\n" if is_end else "\n- "
+    if tag == "br" or tag in _BLOCKS:
+        return "\n"
+    return " " if tag in ("td", "th") else ""
 
 
 def _tidy(text: str) -> str:

@@ -77,7 +77,7 @@ _NOISE = re.compile(
 _AMOUNT = re.compile(
     r"(£?)\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\.?\s?(k\b)?", re.IGNORECASE
 )
-_JOIN = re.compile(r"^(?:\s|gross|pa|p\.?a\.?|p/?h|per (?:hour|annum))*"
+_JOIN = re.compile(r"^(?:\s|gross|p\.?a\.?|p/?h|per (?:hour|annum))*"
                    r"(?:-|–|—|to|/|rising to|up to)?[\s-]*$", re.IGNORECASE)  # fmt: skip
 _HOUR = re.compile(r"\b(?:p\.?/?h(?:r|our)?|hourly|an hour|per hou?r|hr|per hr)\b|/\s*h(?:ou)?r",
                    re.IGNORECASE)  # fmt: skip

@@ -32,7 +32,13 @@ database = DatabaseProxy()
 # PostgreSQL allows 100 connections by default; two workers and a command fit well below it.
 POOL_SIZE = 20
 POOL_WAIT_SECONDS = 10
-SQLITE_PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": "normal"}
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "normal",
+    # The pool's own timeout is for a connection; this one is for the one writer's turn.
+    "busy_timeout": POOL_WAIT_SECONDS * 1000,
+}
 
 
 class InstantField(DateTimeField):
@@ -114,6 +120,17 @@ def connect(url: str) -> Any:
 def atomic() -> AbstractContextManager[Any]:
     """A transaction: everything in it is kept, or nothing is."""
     return database.atomic()
+
+
+def lock_row(row: Model) -> None:
+    """Let nobody else change the row, nor lock it, until the transaction ends.
+
+    SQLite's transactions begin IMMEDIATE and so have the whole database; PostgreSQL is asked.
+    """
+    if not isinstance(database.obj, PooledSqliteDatabase):
+        model = type(row)
+        key = model._meta.primary_key
+        list(model.select(key).where(key == row.get_id()).for_update())
 
 
 def after_commit(action: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 """The language of a page: from its address, the account, a choice made before, or the browser."""
 
 from babel import Locale
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_login import current_user
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -21,7 +21,12 @@ def locale_of_request() -> str:
 
 
 def select_locale() -> str:
-    """A signed-in page uses the account's language, a public page the one in its address."""
+    """A signed-in page uses the account's language, a public page the one in its address.
+
+    Commands and background work speak English, unless a mail's reader asks for another.
+    """
+    if not has_request_context():
+        return "en"
     if getattr(g, "language", None) is None and current_user:
         chosen = getattr(current_user, "locale", None)
         if chosen in offered():

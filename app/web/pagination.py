@@ -75,5 +75,13 @@ def paged(
     more = len(rows) > size
     rows = rows[:size]
     last = rows[-1] if rows else None
-    cursor_values = [getattr(last, field.name) for field in order] if last else []
+    cursor_values = [_value(last, field) for field in order] if last else []
     return Page(rows, encode(cursor_values) if more else None)
+
+
+def _value(row: Model, field: Field) -> Any:
+    """A field of the row, or of a row it refers to and was read with."""
+    if isinstance(row, field.model):
+        return getattr(row, field.name)
+    key = next(key for key in row._meta.refs if key.rel_model is field.model)
+    return getattr(getattr(row, key.name), field.name)

@@ -1,0 +1,1 @@
+"""Mentors, the slots they offer, and who is booked on them."""

@@ -1,0 +1,282 @@
+"""Reads of mentors, slots and bookings: every one starts from the viewer's reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect
+
+from app import clock
+from app.accounts.models import Account
+from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotKind, SlotStatus
+from app.clients.access import FieldGroup, groups_of
+from app.clients.models import Client
+from app.clients.queries import reachable
+from app.errors import NotFound
+from app.organisations.models import Organisation, Programme
+from app.policy import Role, Viewer
+from app.web.pagination import Page, paged
+
+HOST_COLUMNS = (Account.id, Account.name, Account.email, Account.locale, Account.trust)
+CANCELLED = (BookingStatus.CANCELLED_BY_CLIENT, BookingStatus.CANCELLED_BY_HOST)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is coming, as far as the viewer may know; None is what is not for them."""
+
+    booking: Booking
+    name: str
+    reference: str | None
+    profession: str | None
+    goal: str | None
+    needs: str | None
+
+
+# Mentors
+
+
+def _serving(viewer: Viewer) -> Expression | bool:
+    """Mentors who serve the viewer's trust; one whose account names no trust serves all."""
+    if viewer.role is Role.SYSTEM:
+        return True
+    trusts: Any = (viewer.trust_id,)
+    if viewer.role in (Role.PARTNER, Role.CLIENT):
+        trusts = reachable(viewer).select(Programme.trust)
+    return Account.trust.is_null() | Account.trust.in_(trusts)
+
+
+def _mentors() -> ModelSelect[Mentor]:
+    return (
+        Mentor.select(Mentor, *HOST_COLUMNS, Organisation)
+        .join(Account)
+        .join_from(Mentor, Organisation, JOIN.LEFT_OUTER)
+        .where(Mentor.is_active)
+    )
+
+
+def mentors(
+    viewer: Viewer, *, profession: str = "", cursor: str | None = None, size: int = 25
+) -> Page[Mentor]:
+    """Active mentors who serve the viewer's trust, by name."""
+    query = _mentors().where(_serving(viewer))
+    if profession:
+        query = query.where(Mentor.profession == profession)
+    return paged(query, (Account.name, Mentor.id), cursor=cursor, size=size)
+
+
+def mentor(viewer: Viewer, reference: str) -> Mentor:
+    """One active mentor who serves the viewer's trust; NotFound otherwise."""
+    found = _mentors().where(_serving(viewer), Mentor.reference == reference).first()
+    if found is None:
+        raise NotFound("mentor")
+    return found
+
+
+def own_mentor(viewer: Viewer) -> Mentor | None:
+    """The viewer's own entry as a mentor, or None until they have written it."""
+    return _mentors().where(Mentor.account == viewer.account_id).first()
+
+
+# Slots
+
+
+def _slots() -> ModelSelect[Slot]:
+    return (
+        Slot.select(Slot, Mentor, *HOST_COLUMNS, Organisation)
+        .join(Mentor)
+        .join(Account)
+        .join_from(Mentor, Organisation, JOIN.LEFT_OUTER)
+    )
+
+
+def _bookable() -> Expression:
+    return (
+        (Slot.status == SlotStatus.OPEN)
+        & (Slot.starts_at > clock.now())
+        & (Slot.booked < Slot.capacity)
+    )
+
+
+def slots(
+    viewer: Viewer,
+    *,
+    kind: SlotKind | None = None,
+    profession: str = "",
+    past: bool = False,
+    host: Mentor | None = None,
+    cursor: str | None = None,
+) -> Page[Slot]:
+    """Slots in reach by time: hosts see all of theirs (`past`: latest first), others free ones."""
+    query = _slots()
+    is_host = viewer.role in (Role.MENTOR, Role.STAFF)
+    past = past and is_host
+    if viewer.role is Role.MENTOR:
+        query = query.where(Account.id == viewer.account_id)
+    else:
+        query = query.where(_serving(viewer))
+    if not is_host:
+        query = query.where(_bookable())
+    elif past:
+        query = query.where(
+            Slot.status.in_((SlotStatus.OPEN, SlotStatus.DONE)), Slot.starts_at < clock.now()
+        )
+    else:
+        query = query.where(Slot.status == SlotStatus.OPEN, Slot.starts_at >= _day()[0])
+    if kind is not None:
+        query = query.where(Slot.kind == kind)
+    if profession:
+        query = query.where(Mentor.profession == profession)
+    if host is not None:
+        query = query.where(Slot.mentor == host)
+    return paged(query, (Slot.starts_at, Slot.id), cursor=cursor, descending=past)
+
+
+def open_slots(
+    viewer: Viewer, *, kind: SlotKind | None = None, limit: int = 5, but: Slot | None = None
+) -> list[Slot]:
+    """The next slots with a place that the viewer may book or have booked."""
+    query = _slots().where(_bookable(), _serving(viewer))
+    if kind is not None:
+        query = query.where(Slot.kind == kind)
+    if but is not None:
+        query = query.where(Slot.id != but.id)
+    return list(query.order_by(Slot.starts_at, Slot.id).limit(limit))
+
+
+def slot(viewer: Viewer, slot_id: int) -> Slot:
+    """One slot: a mentor's own, staff's of their trust, else an open one or one booked in reach."""
+    query = _slots().where(Slot.id == slot_id)
+    if viewer.role is Role.MENTOR:
+        query = query.where(Account.id == viewer.account_id)
+    elif viewer.role in (Role.STAFF, Role.SYSTEM):
+        query = query.where(_serving(viewer))
+    else:
+        theirs = _reached(viewer).select(Booking.slot).where(Booking.slot == slot_id)
+        is_open = (Slot.status == SlotStatus.OPEN) & (Slot.starts_at > clock.now())
+        query = query.where((is_open & _serving(viewer)) | Slot.id.in_(theirs))
+    found = query.first()
+    if found is None:
+        raise NotFound("slot")
+    return found
+
+
+# Bookings
+
+
+def _reached(viewer: Viewer) -> ModelSelect[Booking]:
+    """A mentor's are those on own slots that have not been cancelled; others' by their clients."""
+    query = (
+        Booking.select(Booking, Client, Programme, Slot, Mentor, *HOST_COLUMNS, Organisation)
+        .join(Client)
+        .join(Programme)
+        .join_from(Booking, Slot)
+        .join(Mentor)
+        .join(Account)
+        .join_from(Mentor, Organisation, JOIN.LEFT_OUTER)
+    )
+    match viewer.role:
+        case Role.SYSTEM:
+            return query
+        case Role.STAFF:
+            return query.where(Programme.trust == viewer.trust_id)
+        case Role.MENTOR:
+            return query.where(
+                Account.id == viewer.account_id, Booking.status.not_in(list(CANCELLED))
+            )
+        case Role.PARTNER:
+            return query.where(Booking.client.in_(reachable(viewer).select(Client.id)))
+        case Role.CLIENT:
+            return query.where(Booking.client == viewer.client_id)
+    return query.where(False)
+
+
+def _coming(viewer: Viewer) -> ModelSelect[Booking]:
+    return _reached(viewer).where(Booking.status.in_(LIVE), Booking.starts_at >= _day()[0])
+
+
+def bookings(
+    viewer: Viewer,
+    *,
+    client: Client | None = None,
+    past: bool = False,
+    cursor: str | None = None,
+) -> Page[Booking]:
+    """Bookings in reach: those that stand from today on, or the earlier and cancelled ones."""
+    query = _coming(viewer)
+    if past:
+        over = (Booking.starts_at < clock.now()) | Booking.status.not_in(list(LIVE))
+        query = _reached(viewer).where(over)
+    if client is not None:
+        query = query.where(Booking.client == client)
+    order = (Booking.starts_at, Booking.id)
+    return paged(query, order, cursor=cursor, descending=past)
+
+
+def booking(viewer: Viewer, booking_id: int) -> Booking:
+    """One booking in reach; NotFound otherwise."""
+    found = _reached(viewer).where(Booking.id == booking_id).first()
+    if found is None:
+        raise NotFound("booking")
+    return found
+
+
+def has_booked(slot: Slot, client: Client) -> bool:
+    """Whether the client has a live booking on the slot."""
+    mine = (Booking.slot == slot) & (Booking.client == client) & Booking.status.in_(LIVE)
+    return Booking.select().where(mine).exists()
+
+
+def my_bookings(viewer: Viewer, *, limit: int = 5) -> list[Booking]:
+    """The next bookings in reach: a client's own, a partner's clients'."""
+    return _next(_coming(viewer), limit)
+
+
+def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:
+    """Who comes next to the viewer's sessions."""
+    return _guests(viewer, _next(_coming(viewer), limit))
+
+
+def todays_bookings(viewer: Viewer) -> list[Booking]:
+    """Bookings in reach that stand for today in Birmingham, by time."""
+    start, end = _day()
+    today = _coming(viewer).where(Booking.starts_at.between(start, end))
+    return _next(today, 100)
+
+
+def guests(viewer: Viewer, slot: Slot) -> list[Guest]:
+    """Those booked on a slot who are in the viewer's reach."""
+    here = _reached(viewer).where(Booking.slot == slot, Booking.status.not_in(list(CANCELLED)))
+    return _guests(viewer, list(here.order_by(Booking.id)))
+
+
+def _next(query: ModelSelect[Booking], limit: int) -> list[Booking]:
+    return list(query.order_by(Booking.starts_at, Booking.id).limit(limit))
+
+
+def _guests(viewer: Viewer, rows: list[Booking]) -> list[Guest]:
+    seen = groups_of(viewer, {row.client_id for row in rows})
+    return [_guest(row, seen[row.client_id]) for row in rows]
+
+
+def _guest(row: Booking, groups: frozenset[FieldGroup]) -> Guest:
+    client, full = row.client, FieldGroup.IDENTITY in groups
+    profession = FieldGroup.PROFESSION in groups
+    needs = [client.health_adjustments, client.childcare_need]
+    return Guest(
+        booking=row,
+        name=client.name if full else client.known_as,
+        reference=client.reference if full else None,
+        profession=client.profession if profession else None,
+        goal=client.goal if profession else None,
+        needs=". ".join(filter(None, needs)) if FieldGroup.NEEDS in groups else None,
+    )
+
+
+def _day() -> tuple[datetime, datetime]:
+    """The first and the last instant of today in Birmingham."""
+    start = datetime.combine(clock.today(), time.min, tzinfo=clock.LONDON)
+    end = start + timedelta(days=1) - timedelta(microseconds=1)  # on the clock, not elapsed
+    return clock.utc(start), clock.utc(end)

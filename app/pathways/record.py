@@ -1,0 +1,149 @@
+"""What a client's record says of a route: the steps that are behind her, with their evidence."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.clients.models import (
+    Client,
+    EnglishResult,
+    Evidence,
+    EvidenceLevel,
+    RegistrationStage,
+)
+from app.pathways.models import MetBy
+from app.reference.english import EnglishVerdict, meets
+from app.reference.lists import Component
+from app.reference.routes import Route, RouteStep, Track
+from app.reference.scores import BadScore, Exam, Sitting
+from app.reference.scores import Evidence as ScoreEvidence
+
+ENGLISH_TEST = "english_test"
+FIRST_MEETING = "welcome"
+DOCUMENTS = "documents"
+STEP_FACT = "step:"
+
+
+@dataclass(frozen=True)
+class Met:
+    """A step that is behind the client; one that is only `skipped` was never needed."""
+
+    by: MetBy
+    level: EvidenceLevel
+    on: date
+    expires_on: date | None = None
+    note: str = ""
+    is_skipped: bool = False
+
+
+def sittings(client: Client) -> tuple[Sitting, ...]:
+    """The client's English tests as the reference data's rules read them."""
+    rows = EnglishResult.select().where(EnglishResult.client == client)
+    found = (_sitting(row) for row in rows.order_by(EnglishResult.taken_on, EnglishResult.id))
+    return tuple(one for one in found if one is not None)
+
+
+def _sitting(row: EnglishResult) -> Sitting | None:
+    try:
+        return Sitting(
+            exam=Exam(row.test),
+            taken_on=row.taken_on,
+            scores={part: Decimal(getattr(row, part.value)) for part in Component},
+            evidence=ScoreEvidence(row.level),
+        )
+    except (ValueError, BadScore):  # a test of another kind decides nothing here
+        return None
+
+
+def english_verdict(client: Client, route: Route, *, on: date) -> EnglishVerdict:
+    """Whether the client's English meets the route's rule on a day, and what is missing."""
+    return meets(route.english, sittings(client), on=on, needed_on=on)
+
+
+def met_steps(client: Client, route: Route, *, on: date) -> dict[str, Met]:
+    """The route's steps that the record shows to be met on a day; later lines weigh more."""
+    met = {**_by_meeting(on), **_by_stage(client, route, on)}
+    met.update(_by_english(client, route, on))
+    met.update(_by_evidence(client, on))
+    return {key: met[key] for key in route.by_key if key in met}
+
+
+def record_hash(client: Client, route: Route | None, *, on: date) -> str:
+    """Changes when what a plan is made of changes: the met steps, or the route itself."""
+    if route is None:
+        return ""
+    facts = sorted(
+        (key, met.by.value, met.level.value, str(met.expires_on), met.is_skipped)
+        # The day on which the meeting or the stage was noted says nothing new.
+        for key, met in met_steps(client, route, on=on).items()
+    )
+    steps = [
+        (step.key, step.requires, tuple(step.months), tuple(map(str, step.fee_gbp)))
+        for step in route.steps
+    ]
+    return hashlib.sha256(repr((facts, steps)).encode()).hexdigest()
+
+
+def _by_meeting(on: date) -> dict[str, Met]:
+    """A plan is made together, so whoever has one has had the first meeting."""
+    return {FIRST_MEETING: Met(MetBy.MEETING, EvidenceLevel.SEEN, on)}
+
+
+def _by_stage(client: Client, route: Route, on: date) -> dict[str, Met]:
+    stage = RegistrationStage(client.registration_stage)
+    if stage in (RegistrationStage.NOT_STARTED, RegistrationStage.DOCUMENTS):
+        return {}
+    row = Evidence.get_or_none(Evidence.client == client, Evidence.fact == "registration_stage")
+    level = EvidenceLevel(row.level) if row else EvidenceLevel.CLAIMED
+    met = Met(MetBy.STAGE, level, (row.seen_on if row else None) or on)
+    if stage is RegistrationStage.REGISTERED:
+        return {key: met for key in _up_to_registration(route)}
+    return {DOCUMENTS: met}
+
+
+def _up_to_registration(route: Route) -> Iterator[str]:
+    """The step that ends on the regulator's register and all that it requires."""
+    last = next((step for step in route.order() if _registers(step)), None)
+    waiting = [last.key] if last else []
+    seen: set[str] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in seen:
+            seen.add(key)
+            yield key
+            waiting.extend(route.by_key[key].requires)
+
+
+def _registers(step: RouteStep) -> bool:
+    return step.track is Track.REGULATOR and step.key.endswith("_registration")
+
+
+def _by_english(client: Client, route: Route, on: date) -> dict[str, Met]:
+    """A valid pass ticks the test, and the course for it is no longer needed."""
+    if not route.english.asks_for_a_test or ENGLISH_TEST not in route.by_key:
+        return {}
+    verdict = english_verdict(client, route, on=on)
+    if not verdict.is_met or not verdict.sittings or verdict.evidence is None:
+        return {}
+    level = EvidenceLevel(verdict.evidence.value)
+    taken_on = max(sitting.taken_on for sitting in verdict.sittings)
+    test = Met(MetBy.ENGLISH, level, taken_on, verdict.expires_on)
+    course = Met(MetBy.ENGLISH, level, taken_on, is_skipped=True)
+    skipped = {step.key: course for step in route.steps if step.skippable_if}
+    return {**skipped, ENGLISH_TEST: test}
+
+
+def _by_evidence(client: Client, on: date) -> dict[str, Met]:
+    rows = Evidence.select().where(
+        Evidence.client == client,
+        Evidence.fact.startswith(STEP_FACT),
+        Evidence.expires_on.is_null() | (Evidence.expires_on >= on),
+    )
+    return {
+        row.fact.removeprefix(STEP_FACT): Met(
+            MetBy.EVIDENCE, EvidenceLevel(row.level), row.seen_on or on, row.expires_on, row.note
+        )
+        for row in rows
+    }

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     SLOT_VIEW = "slot:view"
     # pathways
     PLAN_VIEW = "plan:view"
+    PLAN_OWN = "plan:own"
+    PLAN_TICK = "plan:tick"
+    PLAN_EDIT = "plan:edit"
     # opportunities
     OPPORTUNITY_VIEW = "opportunity:view"
     # referrals
@@ -68,6 +71,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
     # pathways
     P.PLAN_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.PLAN_OWN: frozenset({CLIENT}),
+    P.PLAN_TICK: frozenset({STAFF, CLIENT}),
+    P.PLAN_EDIT: frozenset({STAFF}),
     # opportunities
     P.OPPORTUNITY_VIEW: frozenset({STAFF}),
     # referrals

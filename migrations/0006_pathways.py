@@ -94,7 +94,9 @@ def tables(db):
         fee_note = CharField(max_length=500)
         fee_help = CharField(max_length=500)
 
-        met_by = choice("met_by", "meeting", "english", "stage", "evidence", "person", null=True)
+        met_by = choice(
+            "met_by", "meeting", "english", "stage", "evidence", "outcome", "person", null=True
+        )
         evidence = CharField(max_length=300)
         evidence_level = choice("evidence_level", "claimed", "seen", "verified", null=True)
         evidence_expires_on = DateField(null=True)

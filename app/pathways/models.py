@@ -43,12 +43,13 @@ class StepOwner(StrEnum):
 
 
 class MetBy(StrEnum):
-    """What a step's being done rests on; all but `person` are read from the client's record."""
+    """Why a step is done or not needed: a person said so, or what it was read from."""
 
     MEETING = "meeting"
     ENGLISH = "english"
     STAGE = "stage"
     EVIDENCE = "evidence"
+    OUTCOME = "outcome"
     PERSON = "person"
 
 

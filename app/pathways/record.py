@@ -4,21 +4,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from app.clients.models import (
-    Client,
-    EnglishResult,
-    Evidence,
-    EvidenceLevel,
-    RegistrationStage,
-)
+from app.clients.english import english_verdict
+from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
 from app.pathways.models import MetBy
-from app.reference.english import EnglishVerdict, meets
-from app.reference.lists import Component
 from app.reference.routes import Route, RouteStep, Track
-from app.reference.scores import BadScore, Exam, Sitting
-from app.reference.scores import Evidence as ScoreEvidence
 
 ENGLISH_TEST = "english_test"
 FIRST_MEETING = "welcome"
@@ -36,30 +26,6 @@ class Met:
     expires_on: date | None = None
     note: str = ""
     is_skipped: bool = False
-
-
-def sittings(client: Client) -> tuple[Sitting, ...]:
-    """The client's English tests as the reference data's rules read them."""
-    rows = EnglishResult.select().where(EnglishResult.client == client)
-    found = (_sitting(row) for row in rows.order_by(EnglishResult.taken_on, EnglishResult.id))
-    return tuple(one for one in found if one is not None)
-
-
-def _sitting(row: EnglishResult) -> Sitting | None:
-    try:
-        return Sitting(
-            exam=Exam(row.test),
-            taken_on=row.taken_on,
-            scores={part: Decimal(getattr(row, part.value)) for part in Component},
-            evidence=ScoreEvidence(row.level),
-        )
-    except (ValueError, BadScore):  # a test of another kind decides nothing here
-        return None
-
-
-def english_verdict(client: Client, route: Route, *, on: date) -> EnglishVerdict:
-    """Whether the client's English meets the route's rule on a day, and what is missing."""
-    return meets(route.english, sittings(client), on=on, needed_on=on)
 
 
 def met_steps(client: Client, route: Route, *, on: date) -> dict[str, Met]:
@@ -124,7 +90,7 @@ def _by_english(client: Client, route: Route, on: date) -> dict[str, Met]:
     """A valid pass ticks the test, and the course for it is no longer needed."""
     if not route.english.asks_for_a_test or ENGLISH_TEST not in route.by_key:
         return {}
-    verdict = english_verdict(client, route, on=on)
+    verdict = english_verdict(client, route.key, on=on, needed_on=on)
     if not verdict.is_met or not verdict.sittings or verdict.evidence is None:
         return {}
     level = EvidenceLevel(verdict.evidence.value)

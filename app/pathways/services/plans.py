@@ -1,0 +1,156 @@
+"""Making a plan, and bringing one up to the client's record again."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+from peewee import IntegrityError, fn
+
+from app import clock
+from app.audit.services import record
+from app.clients.english import route_key_of
+from app.clients.models import Client
+from app.db import atomic
+from app.errors import Conflict
+from app.pathways import drafting
+from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepComment, StepStatus
+from app.pathways.queries import plan_of, route_of, steps_of
+from app.pathways.record import met_steps, record_hash
+from app.policy import Viewer
+from app.reference import UnknownKey, reference
+from app.reference.routes import Route
+
+NO_ROUTE = ""
+KEPT_FROM_BEFORE = (
+    "status", "owner", "staff_note", "outcome", "is_dated", "earliest_on", "latest_on",
+    "started_on", "done_on", "met_by", "evidence", "evidence_level", "evidence_expires_on",
+    "confirmed_by", "confirmed_at",
+)  # fmt: skip
+
+
+class NoRoute(Conflict):
+    """The reference data has no route for the client's profession."""
+
+
+def make_plan(actor: Viewer, client: Client, *, route: str | None = None) -> Plan:
+    """A new current plan from a route, with what the record shows ticked and the rest dated.
+
+    Without a route the client's own or her profession's usual one is taken; `NO_ROUTE` makes a
+    plan of own steps alone. What was done, noted or added in the plan before is carried over.
+    Raises NoRoute, UnknownKey, and Conflict when somebody else makes one at the same moment.
+    """
+    chosen = _route(client, route)
+    before = plan_of(client)
+    try:
+        with atomic():
+            plan = _new_plan(actor, client, chosen)
+            steps = drafting.steps_of_route(plan, chosen) if chosen else []
+            if before is not None:
+                steps = _carry_over(plan, steps, steps_of(before))
+            if chosen:
+                drafting.apply_record(steps, met_steps(client, chosen, on=plan.start_on))
+            drafting.date_steps(plan, steps, chosen)
+            for step in steps:
+                step.save(force_insert=True)
+            plan.save()
+            if before is not None:
+                _carry_comments(before, plan)
+            record(actor, "plan.make", plan, client_id=client.id, route=plan.route)
+    except IntegrityError as error:
+        raise Conflict(gettext("Somebody else has just made a plan for this client.")) from error
+    return plan
+
+
+def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
+    """Take the route's facts and the client's record again, and date what is left from today.
+
+    Edits, comments, order, own steps and dates set by hand stay.
+    """
+    client, route = plan.client, route_of(plan)
+    with atomic():
+        plan.start_on = clock.today()
+        steps = list(steps_of(plan))
+        if route is not None:
+            _take_route(steps, route)
+            met = met_steps(client, route, on=plan.start_on)
+            known = {key: one for key, one in met.items() if one.by is not MetBy.MEETING}
+            drafting.apply_record(steps, known)
+        plan.record_hash = record_hash(client, route, on=plan.start_on)
+        redate(plan, steps)
+        record(actor, "plan.refresh", plan, client_id=client.id)
+    return plan
+
+
+def redate(plan: Plan, steps: Sequence[PlanStep]) -> None:
+    """Date a plan's steps again and keep them, as one more version of the plan."""
+    drafting.date_steps(plan, steps, route_of(plan))
+    for step in steps:
+        step.save()
+    bump(plan)
+
+
+def bump(plan: Plan) -> None:
+    """One more version of the plan, changed now."""
+    plan.version += 1
+    plan.changed_at = clock.now()
+    plan.save()
+
+
+def _route(client: Client, wanted: str | None) -> Route | None:
+    if wanted == NO_ROUTE:
+        return None
+    if wanted is not None:
+        return reference().route(wanted)
+    try:
+        key = route_key_of(client)
+    except UnknownKey:
+        key = None
+    if key is None:
+        raise NoRoute(gettext("We know no regulator's route for this profession."))
+    return reference().route(key)
+
+
+def _new_plan(actor: Viewer, client: Client, route: Route | None) -> Plan:
+    now, today = clock.now(), clock.today()
+    newest = Plan.select(fn.MAX(Plan.version)).where(Plan.client == client).scalar()
+    Plan.update(state=PlanState.SUPERSEDED).where(
+        Plan.client == client, Plan.state == PlanState.CURRENT
+    ).execute()
+    return Plan.create(
+        client=client,
+        route=route.key if route else NO_ROUTE,
+        goal=client.goal,
+        version=(newest or 0) + 1,
+        start_on=today,
+        record_hash=record_hash(client, route, on=today),
+        made_at=now,
+        made_by=actor.account_id,
+        changed_at=now,
+    )
+
+
+def _carry_over(plan: Plan, steps: list[PlanStep], before: Sequence[PlanStep]) -> list[PlanStep]:
+    """The new steps with what people did to their namesakes, and the own steps at the end."""
+    by_key = {step.key: step for step in before}
+    for step in steps:
+        if (old := by_key.get(step.key)) is not None:
+            for name in KEPT_FROM_BEFORE:
+                setattr(step, name, getattr(old, name))
+    own = [step for step in before if step.is_own and step.status != StepStatus.NOT_NEEDED]
+    for place, old in enumerate(own, start=len(steps) + 1):
+        data = {**old.__data__, "id": None, "plan": plan, "position": place}
+        steps.append(PlanStep(**data))
+    return steps
+
+
+def _carry_comments(before: Plan, plan: Plan) -> None:
+    new = {step.key: step.id for step in steps_of(plan)}
+    for old in steps_of(before):
+        if old.key in new:
+            StepComment.update(step=new[old.key]).where(StepComment.step == old.id).execute()
+
+
+def _take_route(steps: Sequence[PlanStep], route: Route) -> None:
+    for step in steps:
+        if step.key in route.by_key:
+            for name, value in drafting.facts_of(route.by_key[step.key]).items():
+                setattr(step, name, value)

@@ -164,7 +164,7 @@ def tick_step(
         step.evidence, step.outcome = evidence, outcome
         if by_staff and level != EvidenceLevel.CLAIMED:
             step.confirmed_at = clock.now()
-            step.confirmed_by = actor.account_id  # type: ignore[assignment] -- an id will do
+            step.confirmed_by = actor.account_id  # type: ignore[assignment]
             _keep_evidence(actor, step)
         _keep(step)
         redate(step.plan, steps_of(step.plan))

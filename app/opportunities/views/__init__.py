@@ -1,0 +1,5 @@
+"""Pages about opportunities, courses and workforce plans."""
+
+from flask import Blueprint
+
+opportunities = Blueprint("opportunities", __name__, cli_group=None)

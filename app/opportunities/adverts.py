@@ -1,4 +1,4 @@
-"""Adverts read and classified: the columns of an opportunity, as plain values that JSON can hold."""
+"""Adverts read and classified: an opportunity's columns, as values that JSON can hold."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -11,18 +11,19 @@ import click
 
 from app.db import database
 from app.opportunities.adverts import Advert, read_adverts
+from app.opportunities.blueprints import BLUEPRINTS, opportunities
 from app.opportunities.classifier import as_row, classify
 from app.opportunities.postings import Rejection, read_postings
 from app.opportunities.unusable import UnusableFile
 from app.opportunities.vacancies import ImportReport, import_adverts
-from app.opportunities.views import opportunities as blueprint
 from app.policy import SYSTEM
 from app.reference import reference
 
+__all__ = ["BLUEPRINTS"]
 SOME_REFUSED, UNUSABLE = 1, 2
 
 
-@blueprint.cli.command("import-vacancies")
+@opportunities.cli.command("import-vacancies")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Report what would happen and keep nothing.")
 @click.option(
@@ -74,7 +75,7 @@ def _words(report: ImportReport, *, dry_run: bool) -> str:
     return "\n".join([*lines, counts, *ending])
 
 
-@blueprint.cli.command("classify")
+@opportunities.cli.command("classify")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object an advert.")
 def classify_file(file: Path, as_json: bool) -> None:

@@ -106,7 +106,7 @@ def _batches(found: Iterable[Advert | Rejection]) -> Iterator[list[Advert | Reje
 def _stored(adverts: Sequence[Advert]) -> dict[str, Opportunity]:
     """The opportunities these adverts have made before, by address."""
     urls = [one.url for one in adverts]
-    return {row.url: row for row in Opportunity.select().where(Opportunity.url.in_(urls))}
+    return {str(row.url): row for row in Opportunity.select().where(Opportunity.url.in_(urls))}
 
 
 def _decide(
@@ -173,8 +173,7 @@ def _add(new: dict[str, Advert], replay: Replay) -> None:
         Opportunity.insert_many(rows).execute()
     except IntegrityError as error:
         raise Conflict("Somebody else is importing the same adverts. Try again.") from error
-    added = Opportunity.select(Opportunity.id, Opportunity.url)
-    ids = dict(added.where(Opportunity.url.in_(list(new))).tuples())
+    ids = {row.id: url for url, row in _stored(list(new.values())).items()}
     professions = [
         {"opportunity": number, "profession": profession, "rank": rank}
         for number, url in ids.items()
@@ -213,9 +212,7 @@ def _columns(one: Advert, replay: Replay) -> dict[str, Any]:
 
 def set_professions(opportunity: Opportunity, professions: Sequence[str]) -> None:
     """Store which professions an opportunity takes, its own first."""
-    OpportunityProfession.delete().where(
-        OpportunityProfession.opportunity == opportunity
-    ).execute()
+    OpportunityProfession.delete().where(OpportunityProfession.opportunity == opportunity).execute()
     rows = [
         {"opportunity": opportunity, "profession": profession, "rank": rank}
         for rank, profession in enumerate(dict.fromkeys(professions))

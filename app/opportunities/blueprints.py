@@ -1,0 +1,6 @@
+"""The three parts of the site this domain serves; their views add themselves."""
+
+from flask import Blueprint
+
+opportunities = Blueprint("opportunities", __name__, url_prefix="/opportunities", cli_group=None)
+BLUEPRINTS = (opportunities,)

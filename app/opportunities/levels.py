@@ -75,7 +75,7 @@ def _unbanded_level(
         return "entry", "the pay is that of a first post"
     if yearly and yearly >= SENIOR_FROM:
         return "senior", "the pay is that of a senior post"
-    if known.levels["experienced"].search(heading):
+    if known.levels["experienced"].search(heading) or known.levels["senior"].search(heading):
         return "experienced", "the title asks for experience"
     if yearly and yearly >= EXPERIENCED_FROM:
         return "experienced", "the pay is above a first post's"

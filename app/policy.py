@@ -39,6 +39,9 @@ class Permission(StrEnum):
     OPPORTUNITY_VIEW = "opportunity:view"
     # referrals
     REFERRAL_VIEW = "referral:view"
+    REFERRAL_CREATE = "referral:create"
+    REFERRAL_RESPOND = "referral:respond"
+    REFERRAL_TRIAGE = "referral:triage"
 
 
 P = Permission
@@ -78,6 +81,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.OPPORTUNITY_VIEW: frozenset({STAFF}),
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
+    P.REFERRAL_CREATE: frozenset({PARTNER}),
+    P.REFERRAL_RESPOND: frozenset({PARTNER, STAFF}),
+    P.REFERRAL_TRIAGE: frozenset({STAFF}),
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {

@@ -1,0 +1,97 @@
+"""Taking a referral on: the person becomes a client, or is linked to one who is known already."""
+
+from typing import Any
+
+from app import clock
+from app.clients.models import (
+    Client,
+    ClientLanguage,
+    ConsentGiven,
+    ConsentPurpose,
+    Counterparty,
+)
+from app.clients.services import add_referrer, create_client, give_consent
+from app.db import atomic
+from app.policy import Viewer
+from app.referrals.choices import UNKNOWN_COUNTRY, UNKNOWN_LANGUAGE
+from app.referrals.models import InterpreterNeed, Referral, ReferralMove
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move
+
+SHARED = (
+    ("share_profile", ConsentPurpose.SHARE_PROFILE),
+    ("share_english", ConsentPurpose.SHARE_ENGLISH),
+    ("share_plan", ConsentPurpose.SHARE_PLAN),
+)
+
+
+def accept_referral(
+    actor: Viewer,
+    referral: Referral,
+    decision: Decision,
+    *,
+    client: Client | None,
+    profession: str = "",
+    version: int | None = None,
+) -> ReferralMove:
+    """Accept for a known client, or for a new one of the profession that staff read from it.
+
+    The referring organisation follows the client from now on, and the consents given in the
+    referral are noted in the words and the way in which they were given.
+    """
+    with atomic():
+        person = client or _new_client(actor, referral, profession)
+        row = make_move(actor, referral, Move.ACCEPT, decision, version=version, client=person)
+        add_referrer(actor, person, referral.organisation)
+        _note_consents(actor, referral, person)
+    return row
+
+
+def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
+    asked = clock.local(referral.submitted_at).date()
+    client = create_client(
+        actor,
+        programme=referral.programme,
+        name=referral.name,
+        profession=profession or referral.profession,
+        waiting_since=asked,
+        **_facts(referral),
+    )
+    if referral.preferred_language != UNKNOWN_LANGUAGE:
+        ClientLanguage.create(client=client, code=referral.preferred_language)
+    return client
+
+
+def _facts(referral: Referral) -> dict[str, Any]:
+    """The client's columns as far as the referral knows them."""
+    copied = (
+        "contact_route", "phone", "email", "contact_note", "trained_year", "birth_year",
+        "postcode", "right_to_work", "childcare_need", "goal",
+    )  # fmt: skip
+    facts = {name: getattr(referral, name) for name in copied}
+    language, country = referral.preferred_language, referral.trained_in
+    return facts | {
+        "trained_in": "" if country == UNKNOWN_COUNTRY else country,
+        "preferred_language": "en" if language == UNKNOWN_LANGUAGE else language,
+        "interpreter_needed": referral.interpreter == InterpreterNeed.YES,
+    }
+
+
+def _note_consents(actor: Viewer, referral: Referral, client: Client) -> None:
+    given = ConsentGiven(referral.consent_given)
+    spoken_in = referral.preferred_language
+    interpreted = given is ConsentGiven.SPOKEN_WITH_INTERPRETER
+    how: dict[str, Any] = {
+        "given": given,
+        "language": spoken_in if interpreted and spoken_in != UNKNOWN_LANGUAGE else "en",
+    }
+    give_consent(
+        actor, client, counterparty=Counterparty.STAFF,
+        purpose=ConsentPurpose.HOLD_RECORD, **how,
+    )  # fmt: skip
+    for column, purpose in SHARED:
+        if getattr(referral, column):
+            give_consent(
+                actor, client, counterparty=Counterparty.ORGANISATION, purpose=purpose,
+                organisation=referral.organisation, **how,
+            )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Changes to a referral before it is sent: begin, answer, send, delete."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from app import clock
+from app.audit.services import record
+from app.clients.services import WORDING_VERSION
+from app.db import atomic
+from app.errors import Conflict, Forbidden
+from app.organisations.models import Programme
+from app.organisations.queries import folded
+from app.policy import Permission, Viewer
+from app.references import new_reference
+from app.referrals import sections
+from app.referrals.models import Referral, ReferralWord
+from app.referrals.services import make_move
+from app.referrals.transitions import Move, State
+
+
+def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Referral:
+    """A new draft of the actor's organisation with its first answers."""
+    if not actor.may(Permission.REFERRAL_CREATE) or actor.organisation_id is None:
+        raise Forbidden("referral:create")
+    now = clock.now()
+    with atomic():
+        referral = Referral.create(
+            reference=new_reference("R"),
+            organisation=actor.organisation_id,
+            referred_by=actor.account_id,
+            programme=programme,
+            state_since=now,
+            created_at=now,
+            updated_at=now,
+            **answers,
+        )
+        index_words(referral)
+        record(actor, "referral.start", referral)
+    return referral
+
+
+def save_answers(actor: Viewer, referral: Referral, **answers: Any) -> None:
+    """Keep the answers of a question page; a consent is kept with its wording and its time."""
+    _only_a_draft(referral)
+    if "consent_given" in answers and answers["consent_given"] != referral.consent_given:
+        given = answers["consent_given"]
+        answers["consent_at"] = clock.now() if given else None
+        answers["consent_wording"] = WORDING_VERSION if given else ""
+    with atomic():
+        changed = (
+            Referral.update(**answers, updated_at=clock.now())
+            .where(Referral.id == referral.id, Referral.state == State.DRAFT)
+            .execute()
+        )
+        if not changed:
+            raise _already_sent()
+        for name, value in answers.items():
+            setattr(referral, name, value)
+        if "name" in answers:
+            index_words(referral)
+        record(actor, "referral.answer", referral, fields=sorted(answers))
+
+
+def submit_referral(actor: Viewer, referral: Referral) -> None:
+    """Send a draft to staff; raises Conflict while an answer that is needed is missing."""
+    _only_a_draft(referral)
+    if sections.next_section(referral) is not None:
+        raise Conflict(gettext("Some answers are still missing. Go back and look at the list."))
+    make_move(actor, referral, Move.SUBMIT, submitted_at=clock.now())
+
+
+def delete_draft(actor: Viewer, referral: Referral) -> None:
+    """Throw a draft away with everything in it; what was sent cannot be deleted."""
+    _only_a_draft(referral)
+    with atomic():
+        gone = (
+            Referral.delete()
+            .where(Referral.id == referral.id, Referral.state == State.DRAFT)
+            .execute()
+        )
+        if not gone:
+            raise _already_sent()
+        record(actor, "referral.delete_draft", referral)
+
+
+def index_words(referral: Referral) -> None:
+    """Write the words by which the referral is found: of the name and of the reference."""
+    text = f"{referral.name} {referral.reference} {referral.reference[2:]}"
+    words = {word[:100] for word in folded(text).split()}
+    ReferralWord.delete().where(ReferralWord.referral == referral).execute()
+    ReferralWord.insert_many([{"referral": referral, "word": word} for word in words]).execute()
+
+
+def _only_a_draft(referral: Referral) -> None:
+    if referral.state != State.DRAFT:
+        raise _already_sent()
+
+
+def _already_sent() -> Conflict:
+    return Conflict(gettext("This referral has been sent, so its answers cannot be changed here."))

@@ -1,0 +1,195 @@
+"""Referrals, what was asked and answered in them, their history and their first meetings."""
+
+from enum import StrEnum
+
+from peewee import (
+    SQL,
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from app.accounts.models import Account, AccountRole
+from app.clients.models import Client, ConsentGiven, ContactRoute
+from app.db import BaseModel, InstantField, status_field
+from app.organisations.models import Organisation, Programme
+from app.referrals.transitions import Consequence, Move, Party, State
+
+
+class SelfSaidEnglish(StrEnum):
+    """English as the person or the referrer would put it; no test is meant."""
+
+    FEW_WORDS = "few_words"
+    EVERYDAY = "everyday"
+    WORK = "work"
+    PROFESSION = "profession"
+    UNKNOWN = "unknown"
+
+
+class InterpreterNeed(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Companion(StrEnum):
+    """Who comes along to the first meeting."""
+
+    REFERRER = "referrer"
+    OTHER = "other"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
+
+
+class MeetingOutcome(StrEnum):
+    PLANNED = "planned"
+    ATTENDED = "attended"
+    DID_NOT_ATTEND = "did_not_attend"
+    CANCELLED = "cancelled"
+
+
+class Referral(BaseModel):
+    """One organisation's request for one person, with its answers as columns.
+
+    A draft may have gaps: text is then empty, choices and numbers are NULL. `version` counts the
+    moves, so that a decision made on an old page is noticed.
+    """
+
+    reference = CharField(max_length=12, unique=True)
+    organisation = ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+    referred_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
+    client = ForeignKeyField(Client, null=True, backref="+", on_delete="RESTRICT")
+    state = status_field("state", State, default=State.DRAFT)
+    state_since = InstantField()
+    created_at = InstantField()
+    updated_at = InstantField()
+    submitted_at = InstantField(null=True)
+    acknowledged_at = InstantField(null=True)
+    version = IntegerField(default=1)
+
+    name = CharField(max_length=200)
+    contact_route = status_field("contact_route", ContactRoute, null=True)
+    phone = CharField(max_length=40, default="")
+    email = CharField(max_length=254, default="")
+    contact_note = CharField(max_length=300, default="")
+
+    profession = CharField(max_length=40, default="")
+    trained_in = CharField(max_length=2, default="")
+    trained_year = IntegerField(null=True)
+    english = status_field("english", SelfSaidEnglish, null=True)
+
+    preferred_language = CharField(max_length=10, default="")
+    interpreter = status_field("interpreter", InterpreterNeed, null=True)
+    companion = status_field("companion", Companion, null=True)
+    companion_name = CharField(max_length=200, default="")
+    companion_phone = CharField(max_length=40, default="")
+
+    consent_given = status_field("consent_given", ConsentGiven, null=True)
+    consent_wording = CharField(max_length=20, default="")
+    consent_at = InstantField(null=True)
+    share_profile = BooleanField(default=False)
+    share_english = BooleanField(default=False)
+    share_plan = BooleanField(default=False)
+
+    birth_year = IntegerField(null=True)
+    postcode = CharField(max_length=10, default="")
+    right_to_work = CharField(max_length=40, default="")
+    childcare_need = CharField(max_length=300, default="")
+    goal = CharField(max_length=300, default="")
+    about = TextField(default="")
+
+    class Meta:
+        constraints = [
+            Check("birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", "referral_birth_year"),
+            Check(
+                "trained_year IS NULL OR trained_year BETWEEN 1900 AND 2100",
+                "referral_trained_year",
+            ),
+            Check("(state = 'draft') = (submitted_at IS NULL)", "referral_submitted"),
+            Check("(consent_given IS NULL) = (consent_at IS NULL)", "referral_consent_at"),
+            Check("state = 'draft' OR consent_given IS NOT NULL", "referral_consent"),
+            Check(
+                "client_id IS NOT NULL OR state NOT IN"
+                " ('accepted', 'first_meeting_booked', 'active', 'closed')",
+                "referral_client",
+            ),
+        ]
+        indexes = (
+            (("state", "state_since", "id"), False),
+            (("state_since", "id"), False),
+            (("organisation", "state_since", "id"), False),
+        )
+
+
+class ReferralWord(BaseModel):
+    """A normalised word of the person's name or the reference: what prefix search reads."""
+
+    referral = ForeignKeyField(Referral, backref="+", on_delete="CASCADE")
+    word = CharField(max_length=100)
+
+    class Meta:
+        indexes = ((("word", "referral"), True),)
+
+
+class ReferralMove(BaseModel):
+    """One entry of a referral's history: what was done, by whom, why, and what was said."""
+
+    referral = ForeignKeyField(Referral, backref="+", on_delete="CASCADE")
+    move = status_field("move", Move)
+    from_state = status_field("from_state", State)
+    to_state = status_field("to_state", State)
+    actor = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    actor_role = status_field("actor_role", AccountRole, null=True)
+    at = InstantField()
+    reason = CharField(max_length=40, default="")
+    party = status_field("party", Party, null=True)
+    consequence = status_field("consequence", Consequence, null=True)
+    park_until = DateField(null=True)
+    note = TextField(default="")
+    text_for_referrer = TextField(default="")
+    text_for_client = TextField(default="")
+
+    class Meta:
+        constraints = [
+            Check(
+                "(park_until IS NOT NULL) = (consequence IS NOT NULL AND consequence = 'park')",
+                "referral_move_park",
+            ),
+            Check(
+                "to_state NOT IN ('returned_with_advice', 'declined', 'withdrawn', 'duplicate',"
+                " 'unreachable') OR (reason <> '' AND party IS NOT NULL"
+                " AND consequence IS NOT NULL)",
+                "referral_move_exit",
+            ),
+        ]
+        indexes = ((("referral", "at", "id"), False),)
+
+
+class FirstMeeting(BaseModel):
+    """A first meeting that was arranged: when, where, in which language, with whom."""
+
+    referral = ForeignKeyField(Referral, backref="+", on_delete="CASCADE")
+    starts_at = InstantField(index=True)
+    place = CharField(max_length=250)
+    interpreter_language = CharField(max_length=10, default="")
+    accompanied_by = CharField(max_length=200, default="")
+    outcome = status_field("outcome", MeetingOutcome, default=MeetingOutcome.PLANNED)
+    created_at = InstantField()
+
+    class Meta:
+        indexes = ((("referral", "starts_at"), False),)
+
+
+FirstMeeting.add_index(
+    FirstMeeting.index(
+        FirstMeeting.referral,
+        unique=True,
+        where=SQL("outcome = 'planned'"),
+        name="first_meeting_planned",
+    )
+)

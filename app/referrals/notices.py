@@ -1,0 +1,50 @@
+"""The messages about a referral: neutral mails that name nobody and lead to the page."""
+
+from flask import current_app
+
+from app.accounts.models import Account
+from app.clients.models import ContactRoute
+from app.notifications.services import Recipient, put_in_outbox
+from app.policy import Viewer
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.presenters import MOVE_TOLD
+from app.referrals.transitions import Move
+from app.web import locales
+
+
+def tell_of(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
+    """Put what a move says to the referrer and to the client into the outbox."""
+    _tell_referrer(actor, referral, row)
+    if row.text_for_client:
+        _tell_client(referral, row)
+
+
+def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
+    """Nobody is written to about what they did themselves, nor after leaving the organisation."""
+    account: Account | None = referral.referred_by
+    if account is None or not account.is_active or account.id == actor.account_id:
+        return
+    if account.organisation_id != referral.organisation_id:
+        return
+    put_in_outbox(
+        "referral_moved",
+        Recipient(account.email, account.locale, account.id),
+        key=f"referral-move-{row.id}",
+        reference=referral.reference,
+        news=MOVE_TOLD[Move(row.move)],
+        address=f"{current_app.config['BASE_URL']}/referrals/{referral.reference}",
+    )
+
+
+def _tell_client(referral: Referral, row: ReferralMove) -> None:
+    """Only by e-mail and only to who asked to be reached so; others are told by a person."""
+    if referral.contact_route != ContactRoute.EMAIL or not referral.email:
+        return
+    language = referral.preferred_language
+    put_in_outbox(
+        "referral_client_text",
+        Recipient(referral.email, language if language in locales.offered() else "en"),
+        key=f"referral-move-{row.id}-client",
+        text=row.text_for_client,
+        trust=referral.programme.trust,
+    )

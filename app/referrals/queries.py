@@ -1,0 +1,210 @@
+"""Reads of referrals: every one starts from the rows within the viewer's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from peewee import JOIN, Expression, ModelSelect, fn
+
+from app import clock
+from app.accounts.models import Account
+from app.clients.models import Client
+from app.errors import NotFound
+from app.organisations.models import Organisation, Programme, Trust
+from app.organisations.queries import folded
+from app.policy import Role, Viewer
+from app.referrals.models import (
+    FirstMeeting,
+    MeetingOutcome,
+    Referral,
+    ReferralMove,
+    ReferralWord,
+)
+from app.referrals.transitions import OPEN, State
+from app.web.pagination import Page, paged
+
+WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED)
+
+
+class Show(StrEnum):
+    """Lists that are more than one state; any state's own name shows that state."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    ALL = "all"
+
+
+def reachable(viewer: Viewer) -> ModelSelect[Referral]:
+    """The referrals a viewer may know of.
+
+    Partners: their own organisation's, drafts included. Staff: those sent to their trust's
+    programmes; a draft is not theirs to read. Commands: all.
+    """
+    query = (
+        Referral.select(Referral, Organisation, Programme, Trust, Account, Client)
+        .join_from(Referral, Organisation)
+        .join_from(Referral, Programme)
+        .join(Trust)
+        .join_from(Referral, Account, JOIN.LEFT_OUTER)
+        .join_from(Referral, Client, JOIN.LEFT_OUTER)
+    )
+    return query.where(_within_reach(viewer))
+
+
+def _within_reach(viewer: Viewer) -> Expression | bool:
+    match viewer.role:
+        case Role.SYSTEM:
+            return Referral.id.is_null(False)
+        case Role.STAFF:
+            return (Programme.trust == viewer.trust_id) & (Referral.state != State.DRAFT)
+        case Role.PARTNER if viewer.organisation_id is not None:
+            return Referral.organisation == viewer.organisation_id
+    return Referral.id.is_null()
+
+
+def referral(viewer: Viewer, reference: str) -> Referral:
+    """One referral within the viewer's reach; NotFound otherwise, as if there were none."""
+    found = reachable(viewer).where(Referral.reference == reference).first()
+    if found is None:
+        raise NotFound("referral")
+    return found
+
+
+def referrals(
+    viewer: Viewer, *, show: str = Show.ALL, search: str = "", cursor: str | None = None
+) -> Page[Referral]:
+    """Referrals in reach, longest in their state first.
+
+    `show` is a state or one of Show; `search` takes starts of names and of references.
+    """
+    query = reachable(viewer).where(_shown(show))
+    for word in folded(search).split()[:5]:
+        matching = ReferralWord.select(ReferralWord.referral).where(
+            ReferralWord.word >= word, ReferralWord.word < word + "\U0010ffff"
+        )
+        query = query.where(Referral.id.in_(matching))
+    return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
+
+
+def _shown(show: str) -> Expression:
+    if show == Show.WAITING:
+        return Referral.state.in_(WAITING_FOR_STAFF) | Referral.id.in_(_meetings_over())
+    if show == Show.OPEN:
+        return Referral.state.in_([*OPEN, State.DRAFT])
+    if show in set(State):
+        return Referral.state == show
+    return Referral.id.is_null(False)
+
+
+def _meetings_over() -> ModelSelect[FirstMeeting]:
+    """Booked meetings whose day is over: staff say what came of them."""
+    return FirstMeeting.select(FirstMeeting.referral).where(
+        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < _day(0)
+    )
+
+
+def _day(ahead: int) -> datetime:
+    """The instant at which a day begins in Birmingham, counted from today."""
+    return clock.instant(clock.today() + timedelta(days=ahead), time())
+
+
+def history(referral: Referral) -> list[ReferralMove]:
+    """What was done with a referral, latest first, with who did it."""
+    return list(
+        ReferralMove.select(ReferralMove, Account)
+        .join(Account, JOIN.LEFT_OUTER)
+        .where(ReferralMove.referral == referral)
+        .order_by(ReferralMove.at.desc(), ReferralMove.id.desc())
+    )
+
+
+def planned_meetings(referrals: Iterable[Referral]) -> dict[int, FirstMeeting]:
+    """The booked meeting of each referral that has one, by the referral's id."""
+    booked = [row.id for row in referrals if row.state == State.FIRST_MEETING_BOOKED]
+    if not booked:
+        return {}
+    rows = FirstMeeting.select().where(
+        FirstMeeting.referral.in_(booked), FirstMeeting.outcome == MeetingOutcome.PLANNED
+    )
+    return {row.referral_id: row for row in rows}
+
+
+def open_programmes() -> list[Programme]:
+    """The programmes one can be referred to."""
+    return list(Programme.select().where(Programme.is_open).order_by(Programme.name))
+
+
+def waiting_by_age(viewer: Viewer, *, limit: int = 5) -> list[Referral]:
+    """What waits for staff, longest first."""
+    return list(
+        reachable(viewer)
+        .where(_shown(Show.WAITING))
+        .order_by(Referral.state_since, Referral.id)
+        .limit(limit)
+    )
+
+
+def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
+    """The viewer's referrals that are not over, drafts included, last changed first."""
+    return list(
+        reachable(viewer)
+        .where(_shown(Show.OPEN))
+        .order_by(Referral.updated_at.desc(), Referral.id.desc())
+        .limit(limit)
+    )
+
+
+def todays_meetings(viewer: Viewer) -> list[FirstMeeting]:
+    """The first meetings of today within reach, in order; each with its `referral`."""
+    return list(
+        FirstMeeting.select(FirstMeeting, Referral, Organisation)
+        .join(Referral)
+        .join(Programme)
+        .join_from(Referral, Organisation)
+        .where(
+            _within_reach(viewer),
+            FirstMeeting.outcome == MeetingOutcome.PLANNED,
+            FirstMeeting.starts_at >= _day(0),
+            FirstMeeting.starts_at < _day(1),
+        )
+        .order_by(FirstMeeting.starts_at, FirstMeeting.id)
+    )
+
+
+def counts_by_state(viewer: Viewer) -> dict[State, int]:
+    """How many referrals in reach are in each state; states without any are left out."""
+    rows = (
+        Referral.select(Referral.state, fn.COUNT(Referral.id))
+        .join(Programme)
+        .where(_within_reach(viewer))
+        .group_by(Referral.state)
+        .tuples()
+    )
+    return {State(state): count for state, count in rows.iterator()}
+
+
+def referrals_of_client(viewer: Viewer, client: Client) -> list[Referral]:
+    """The referrals in reach that led to a client, latest first."""
+    query = reachable(viewer).where(Referral.client == client)
+    return list(query.order_by(Referral.submitted_at.desc(), Referral.id.desc()))
+
+
+def referrals_of_organisation(
+    viewer: Viewer, organisation: Organisation, *, limit: int = 25
+) -> list[Referral]:
+    """The sent referrals in reach that an organisation made, latest first."""
+    query = reachable(viewer).where(
+        Referral.organisation == organisation, Referral.state != State.DRAFT
+    )
+    return list(query.order_by(Referral.submitted_at.desc(), Referral.id.desc()).limit(limit))
+
+
+def how_many_made(organisation: Organisation) -> int:
+    """How many referrals an organisation has sent, whoever asks."""
+    return int(
+        Referral.select()
+        .where(Referral.organisation == organisation, Referral.state != State.DRAFT)
+        .count()
+    )

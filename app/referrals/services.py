@@ -1,0 +1,160 @@
+"""The moves of a referral: each is checked against the table, kept, audited and told in one go."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from app import clock
+from app.accounts.models import AccountRole
+from app.audit.services import record
+from app.db import atomic
+from app.errors import Conflict, Forbidden
+from app.policy import Role, Viewer
+from app.referrals import notices
+from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
+from app.referrals.reasons import reason_keys
+from app.referrals.transitions import (
+    RULE,
+    Consequence,
+    Move,
+    Party,
+    Reasons,
+    Rule,
+    State,
+    Text,
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is said with a move; which of it is needed is in the move's rule."""
+
+    reason: str = ""
+    party: Party | None = None
+    consequence: Consequence | None = None
+    park_until: date | None = None
+    note: str = ""
+    text_for_referrer: str = ""
+    text_for_client: str = ""
+
+
+class Unfinished(ValueError):
+    """A move without something its rule needs; names what."""
+
+
+def make_move(
+    actor: Viewer,
+    referral: Referral,
+    move: Move,
+    decision: Decision | None = None,
+    *,
+    version: int | None = None,
+    **changes: Any,
+) -> ReferralMove:
+    """Move the referral on; `version` is that of the page the decision was made on.
+
+    Raises Forbidden when the role may not, Conflict when the referral has moved meanwhile, and
+    Unfinished when the rule needs something that is missing. `changes` are other columns.
+    """
+    rule = RULE[move]
+    if not actor.may(rule.permission):
+        raise Forbidden(move)
+    seen = referral.version if version is None else version
+    if referral.state not in rule.origins or referral.version != seen:
+        raise moved_meanwhile()
+    if move is Move.ACKNOWLEDGE and referral.acknowledged_at is not None:
+        raise moved_meanwhile()
+    said = _completed(rule, decision or Decision())
+    with atomic():
+        row = _keep(actor, referral, rule, said, changes)
+        if row.from_state == State.FIRST_MEETING_BOOKED:
+            _end_planned_meeting(referral, move)
+        record(
+            actor, f"referral.{move}", referral, client_id=referral.client_id,
+            before=row.from_state, after=row.to_state, reason=said.reason,
+        )  # fmt: skip
+        notices.tell_of(actor, referral, row)
+    return row
+
+
+def moved_meanwhile() -> Conflict:
+    """The conflict of two people who decide on the same referral."""
+    return Conflict(
+        gettext(
+            "Somebody else moved this referral on while you had the page open. "
+            "Go back to the referral and look at it again. Nothing was changed."
+        )
+    )
+
+
+def _completed(rule: Rule, said: Decision) -> Decision:
+    """The decision with what its rule fixes; raises Unfinished."""
+    said = replace(
+        said,
+        reason=rule.reason or said.reason,
+        party=said.party if rule.asks_party else rule.party,
+        consequence=(said.consequence or Consequence.NONE) if rule.is_exit else None,
+    )
+    if rule.reasons is not Reasons.NONE and said.reason not in reason_keys(rule.reasons):
+        raise Unfinished("reason")
+    if rule.asks_party and said.party is None:
+        raise Unfinished("party")
+    if (said.consequence is Consequence.PARK) != (said.park_until is not None):
+        raise Unfinished("park_until")
+    texts = (("note", rule.note), ("text_for_referrer", rule.for_referrer))
+    for name, need in texts:
+        if need is Text.NEEDED and not getattr(said, name):
+            raise Unfinished(name)
+    return said
+
+
+def _keep(
+    actor: Viewer, referral: Referral, rule: Rule, said: Decision, changes: dict[str, Any]
+) -> ReferralMove:
+    now = clock.now()
+    before = State(referral.state)
+    changes |= {"state": rule.to, "updated_at": now, "version": referral.version + 1}
+    if rule.to is not before:
+        changes["state_since"] = now
+    if actor.role is Role.STAFF and referral.acknowledged_at is None:
+        changes["acknowledged_at"] = now
+    moved = (
+        Referral.update(**changes)
+        .where(Referral.id == referral.id, Referral.version == referral.version)
+        .execute()
+    )
+    if not moved:
+        raise moved_meanwhile()
+    for name, value in changes.items():
+        setattr(referral, name, value)
+    return ReferralMove.create(
+        referral=referral,
+        move=rule.move,
+        from_state=before,
+        to_state=rule.to,
+        actor=actor.account_id,
+        actor_role=AccountRole(actor.role) if actor.account_id else None,
+        at=now,
+        reason=said.reason,
+        party=said.party,
+        consequence=said.consequence,
+        park_until=said.park_until,
+        note=said.note,
+        text_for_referrer=said.text_for_referrer,
+        text_for_client=said.text_for_client,
+    )
+
+
+# What a move says of the meeting that was booked; any other move cancels it.
+MEETING_AFTER = {
+    Move.DID_NOT_ATTEND: MeetingOutcome.DID_NOT_ATTEND,
+    Move.ACTIVATE: MeetingOutcome.ATTENDED,
+}
+
+
+def _end_planned_meeting(referral: Referral, move: Move) -> None:
+    FirstMeeting.update(outcome=MEETING_AFTER.get(move, MeetingOutcome.CANCELLED)).where(
+        FirstMeeting.referral == referral, FirstMeeting.outcome == MeetingOutcome.PLANNED
+    ).execute()

@@ -3,19 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-
-
-class NoSuchTime(ValueError):
-    """The clocks go forward that night and leave this time out."""
-
-
-class TwiceThatNight(ValueError):
-    """The clocks go back that night and show this time twice."""
-
 
 _handed: ContextVar[datetime | None] = ContextVar("handed_instant", default=None)
 
@@ -38,19 +29,6 @@ def local(instant: datetime) -> datetime:
 def utc(moment: datetime) -> datetime:
     """An aware time as a naive UTC instant, for storing."""
     return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def instant(day: date, at: time) -> datetime:
-    """The naive UTC instant of a time on Birmingham's clock.
-
-    Raises NoSuchTime or TwiceThatNight (both ValueError) on the nights the clocks change.
-    """
-    first = datetime.combine(day, at, LONDON)
-    if local(utc(first)).time() != at:
-        raise NoSuchTime(at.isoformat())
-    if first.utcoffset() != first.replace(fold=1).utcoffset():
-        raise TwiceThatNight(at.isoformat())
-    return utc(first)
 
 
 @contextmanager

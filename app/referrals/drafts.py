@@ -12,7 +12,7 @@ from app.errors import Conflict, Forbidden
 from app.organisations.models import Programme
 from app.organisations.queries import folded
 from app.policy import Permission, Viewer
-from app.references import new_reference
+from app.references import unused_reference
 from app.referrals import sections
 from app.referrals.models import Referral, ReferralWord
 from app.referrals.services import make_move
@@ -26,7 +26,7 @@ def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Refer
     now = clock.now()
     with atomic():
         referral = Referral.create(
-            reference=new_reference("R"),
+            reference=unused_reference("R", _reference_is_taken),
             organisation=actor.organisation_id,
             referred_by=actor.account_id,
             programme=programme,
@@ -38,6 +38,10 @@ def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Refer
         index_words(referral)
         record(actor, "referral.start", referral)
     return referral
+
+
+def _reference_is_taken(reference: str) -> bool:
+    return Referral.select().where(Referral.reference == reference).exists()
 
 
 def save_answers(actor: Viewer, referral: Referral, **answers: Any) -> None:

@@ -107,7 +107,8 @@ def _meetings_over() -> ModelSelect[FirstMeeting]:
 
 def _day(ahead: int) -> datetime:
     """The instant at which a day begins in Birmingham, counted from today."""
-    return clock.instant(clock.today() + timedelta(days=ahead), time())
+    day = clock.today() + timedelta(days=ahead)
+    return clock.utc(datetime.combine(day, time(), clock.LONDON))
 
 
 def history(referral: Referral) -> list[ReferralMove]:

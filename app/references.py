@@ -1,17 +1,32 @@
 """Short references that can be read aloud over a bad line: `R-7K3F-2X`, `C-9M4T-WA`."""
 
 import re
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random, SystemRandom
 
 # No letter that looks like a digit (B, G, I, L, O, Q, S, Z, D) and no digit that looks like one.
 ALPHABET = "ACEFHJKMNPRTUVWXY234679"
 PATTERN = re.compile(rf"^[A-Z]-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}$")
 
 
+_source: ContextVar[Random] = ContextVar("source_of_references", default=SystemRandom())  # noqa: B039
+
+
+@contextmanager
+def drawn_from(source: Random) -> Iterator[None]:
+    """Draw references from a seeded source: the demo programme is the same each time."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
 def new_reference(prefix: str) -> str:
     """An unguessable reference with a one-letter prefix for its kind."""
-    letters = [secrets.choice(ALPHABET) for _ in range(6)]
+    letters = [_source.get().choice(ALPHABET) for _ in range(6)]
     return f"{prefix}-{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 

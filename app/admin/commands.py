@@ -64,7 +64,7 @@ def seed_demo(clients: int | None, seed: int) -> None:
         raise click.UsageError("The demo programme is not for production.")
     with database.connection_context(), current_app.test_request_context():
         if not demo.exists():
-            with click.progressbar(length=demo.STEPS, label="Making the demo programme") as bar:
+            with click.progressbar(length=demo.PEOPLE, label="Making the demo programme") as bar:
                 demo.make(seed, bar.update)
         if clients:
             with click.progressbar(length=clients, label="Adding clients") as bar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -24,7 +24,7 @@ from app.clients.names import index_words, keys
 from app.db import atomic
 from app.organisations.models import Organisation, Programme
 from app.reference.lists import Component
-from app.reference.scores import ielts_overall
+from app.reference.scores import Exam, ielts_overall
 from app.references import unused_reference
 
 BATCH = 500
@@ -72,7 +72,7 @@ def _insert(
         {"client": key, "code": code} for key, _, person in together for code in person.languages
     ])  # fmt: skip
     _many(EnglishResult, [
-        english_row(person) | {"client": key} for key, _, person in together if person.english
+        _english_row(person) | {"client": key} for key, _, person in together if person.english
     ])  # fmt: skip
     if organisations:
         _many(ClientReferrer, [
@@ -97,18 +97,26 @@ def _row(person: MadeUp, programme: Programme, taken: set[str]) -> dict[str, Any
     }
 
 
-def english_row(person: MadeUp) -> dict[str, Any]:
-    """A made-up person's IELTS sitting as columns of EnglishResult."""
+def taken_on(person: MadeUp) -> date:
+    """The day of a made-up person's IELTS test."""
     assert person.english is not None
-    months, *scores = person.english
-    taken = clock.today() - relativedelta(months=months)
-    parts = dict(zip(Component, map(Decimal, map(str, scores)), strict=True))
+    return clock.today() - relativedelta(months=person.english[0])
+
+
+def scores_of(person: MadeUp) -> dict[Component, Decimal]:
+    """A made-up person's IELTS scores by part."""
+    assert person.english is not None
+    return dict(zip(Component, map(Decimal, map(str, person.english[1:])), strict=True))
+
+
+def _english_row(person: MadeUp) -> dict[str, Any]:
+    scores, day = scores_of(person), taken_on(person)
     return {
-        "test": "ielts_academic",
-        "taken_on": taken,
-        "expires_on": taken + relativedelta(years=2),
-        "overall": ielts_overall(parts),
-        **{part.value: score for part, score in parts.items()},
+        "test": Exam.IELTS,
+        "taken_on": day,
+        "expires_on": day + relativedelta(years=2),
+        "overall": ielts_overall(scores),
+        **{part.value: score for part, score in scores.items()},
     }
 
 

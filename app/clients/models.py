@@ -292,6 +292,7 @@ class ClientChange(BaseModel):
     after = JSONTextField(null=True)
     changed_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     changed_at = InstantField()
+    version = IntegerField(null=True)  # the client's version that the change made
 
     class Meta:
         indexes = ((("client", "changed_at"), False),)

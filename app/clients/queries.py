@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from peewee import ModelSelect, fn
+from dataclasses import dataclass
 
-from app.clients.models import Client, ClientReferrer, ClientWord
+from peewee import Expression, ModelSelect, fn
+
+from app.clients.access import FieldGroup, consent_stands, given_to, groups, groups_of
+from app.clients.client_view import ClientView, view_of
+from app.clients.models import (
+    Client,
+    ClientReferrer,
+    ClientWord,
+    Consent,
+    ConsentPurpose,
+    RegistrationStage,
+)
 from app.clients.names import search_words
 from app.errors import NotFound
-from app.organisations.models import Programme
+from app.organisations.models import Organisation, Programme
 from app.policy import Role, Viewer
+from app.references import as_typed
 from app.web.pagination import Page, paged
+
+MOST_WORDS = 5
+# Above every letter, so that `word` to `word` and this spans all words that start so.
+LAST_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """A client in a list; profession and stage are None when the viewer may not see them."""
+
+    reference: str
+    name: str
+    profession: str | None
+    registration_stage: str | None
+
+
+@dataclass(frozen=True)
+class ClientList:
+    rows: tuple[ClientRow, ...]
+    next_cursor: str | None
 
 
 def reachable(viewer: Viewer) -> ModelSelect[Client]:
@@ -38,28 +70,102 @@ def _referred_by(organisation_id: int | None) -> ModelSelect[ClientReferrer]:
 
 
 def client(viewer: Viewer, reference: str) -> Client:
-    """One client within the viewer's reach; NotFound otherwise, as if there were none."""
+    """One client within the viewer's reach; NotFound otherwise, as if there were none.
+
+    The whole row: for what is shown, take `client_page`.
+    """
     found = reachable(viewer).where(Client.reference == reference).first()
     if found is None:
         raise NotFound("client")
     return found
 
 
+def client_page(
+    viewer: Viewer, reference: str, *, needs: FieldGroup = FieldGroup.FIRST_NAME
+) -> ClientView:
+    """What the viewer sees of one client; NotFound out of reach, or without the group needed."""
+    found = client(viewer, reference)
+    seen = groups(viewer, found)
+    if needs not in seen:
+        raise NotFound(needs)
+    return view_of(viewer, found, seen)
+
+
+def own_reference(viewer: Viewer) -> str:
+    """The reference of the client that the viewer's account belongs to."""
+    found = reachable(viewer).where(Client.id == viewer.client_id).first()
+    if found is None:
+        raise NotFound("client")
+    return found.reference
+
+
 def clients(
-    viewer: Viewer, *, search: str = "", profession: str = "", cursor: str | None = None
+    viewer: Viewer,
+    *,
+    search: str = "",
+    profession: str = "",
+    stage: str = "",
+    cursor: str | None = None,
 ) -> Page[Client]:
-    """Clients in reach, last changed first; `search` takes starts of names in any script."""
-    query = reachable(viewer)
-    for word in search_words(search)[:5]:
-        # The range reads the index on both databases, where LIKE with a collation may not.
-        matching = ClientWord.select(ClientWord.client).where(
-            ClientWord.word >= word, ClientWord.word < word + "\U0010ffff"
-        )
-        query = query.where(Client.id.in_(matching))
+    """Clients in reach, last changed first; `search` takes starts of names, or a reference.
+
+    A filter by what the viewer may not see of a client leaves her out, so that it tells nothing.
+    """
+    query = reachable(viewer).where(*_found_by(search))
+    if profession or stage in set(RegistrationStage):
+        query = query.where(*_profession_open_to(viewer))
     if profession:
         query = query.where(Client.profession == profession)
-    order = (Client.updated_at, Client.id)
-    return paged(query, order, cursor=cursor, descending=True)
+    if stage in set(RegistrationStage):
+        query = query.where(Client.registration_stage == stage)
+    return paged(query, (Client.updated_at, Client.id), cursor=cursor, descending=True)
+
+
+def client_list(viewer: Viewer, **wanted: str | None) -> ClientList:
+    """A page of `clients` with no more of each than the viewer may see."""
+    page = clients(viewer, **wanted)  # type: ignore[arg-type]
+    seen = groups_of(viewer, [row.id for row in page.rows])
+    rows = tuple(_row(row, FieldGroup.PROFESSION in seen[row.id]) for row in page.rows)
+    return ClientList(rows, page.next_cursor)
+
+
+def _row(client: Client, with_profession: bool) -> ClientRow:
+    if not with_profession:
+        return ClientRow(client.reference, client.name, None, None)
+    return ClientRow(client.reference, client.name, client.profession, client.registration_stage)
+
+
+def _found_by(search: str) -> list[Expression]:
+    if reference := as_typed(search):
+        return [Client.reference == reference]
+    return [Client.id.in_(_with_word(word)) for word in search_words(search)[:MOST_WORDS]]
+
+
+def _with_word(start: str) -> ModelSelect[ClientWord]:
+    # A range reads the index on both databases, where LIKE with a collation may not.
+    return ClientWord.select(ClientWord.client).where(
+        ClientWord.word >= start, ClientWord.word < start + LAST_LETTER
+    )
+
+
+def _profession_open_to(viewer: Viewer) -> list[Expression]:
+    to_viewer = given_to(viewer)
+    if to_viewer is None:
+        return []
+    shared = Consent.select(Consent.client).where(
+        to_viewer, consent_stands(), Consent.purpose == ConsentPurpose.SHARE_PROFILE
+    )
+    return [Client.id.in_(shared)]
+
+
+def referrers(client_id: int) -> list[Organisation]:
+    """The organisations that accompany a client now, by name."""
+    return list(
+        Organisation.select()
+        .join(ClientReferrer, on=ClientReferrer.organisation == Organisation.id)
+        .where(ClientReferrer.client == client_id, ClientReferrer.until.is_null())
+        .order_by(Organisation.name)
+    )
 
 
 def how_many(viewer: Viewer) -> int:

@@ -3,6 +3,7 @@
 The page knows only their names; without JavaScript each is a plain link.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import LazyString, lazy_gettext
@@ -12,14 +13,20 @@ from app.policy import ROUTES, Viewer
 
 @dataclass(frozen=True)
 class Panel:
-    """An endpoint that takes the record's `reference`, and the panel's heading."""
+    """An endpoint that takes the record's `reference`, and the panel's heading.
+
+    `group` names the group of facts (the field table's) that the viewer must see of the record.
+    """
 
     endpoint: str
     title: LazyString
+    group: str | None = None
 
 
 CLIENT: tuple[Panel, ...] = (
     # clients
+    Panel("clients.show_english", lazy_gettext("English"), "english"),
+    Panel("clients.show_timeline", lazy_gettext("Progress log"), "notes"),
     # pathways
     # opportunities
     # bookings
@@ -28,6 +35,12 @@ CLIENT: tuple[Panel, ...] = (
 ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)
 
 
-def for_viewer(panels: tuple[Panel, ...], viewer: Viewer) -> list[Panel]:
-    """The panels that the viewer's role may open, in the order of the page."""
-    return [panel for panel in panels if viewer.may(ROUTES[panel.endpoint])]
+def for_viewer(
+    panels: tuple[Panel, ...], viewer: Viewer, groups: Collection[str] = ()
+) -> list[Panel]:
+    """The panels that the viewer may open of this record, in the order of the page."""
+    return [
+        panel
+        for panel in panels
+        if viewer.may(ROUTES[panel.endpoint]) and (panel.group is None or panel.group in groups)
+    ]

@@ -1,0 +1,211 @@
+"""The forms in which a client's facts are changed, a section at a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional, Regexp
+
+from app import clock
+from app.clients import presenters
+from app.reference import outward_code, reference
+from app.web.forms import BaseForm, LongText, text_rules
+
+ANY_SCRIPT = {"attributes": {"dir": "auto"}}
+SHORT = {"width": "4", "inputmode": "numeric"}
+
+
+class WholeNumber(IntegerField):
+    """A number without a fraction, in the digits of any script; may be left empty."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = int(text)
+        except ValueError:
+            raise ValueError(gettext("Enter a whole number, for example 12.")) from None
+
+
+def between(least: int, most: int) -> list[Any]:
+    message = _("Enter a number from %(min)s to %(max)s.")
+    return [Optional(), NumberRange(min=least, max=most, message=message)]
+
+
+def year() -> list[Any]:
+    return [Optional(), NumberRange(1900, 2100, _("Enter a year, for example 2015."))]
+
+
+def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]:
+    """Choices by value; `nothing` is the text of the empty one, where there is one."""
+    listed = [SelectChoice(str(value), str(text)) for value, text in names.items()]
+    return listed if nothing is None else [SelectChoice("", str(nothing)), *listed]
+
+
+class SectionForm(BaseForm):
+    """A section of a client's facts; `version` is the one that the form was filled from."""
+
+    version = HiddenField()
+    OPTIONS: dict[str, dict[str, Any]] = {}
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The facts that the form holds, in order."""
+        inner = {"version", "form_key", "csrf_token"}
+        return [field.name for field in cls(formdata=None) if field.name not in inner]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: self[name].data for name in self.columns()}
+
+    @property
+    def version_number(self) -> int:
+        """The version the form was filled from; 0, older than all, for what is no number."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+    def keep(self, values: Mapping[str, Any], version: int) -> None:
+        """Show these values instead of what was typed."""
+        for name, value in {**values, "version": version}.items():
+            self[name].data = value
+            self[name].raw_data = None
+
+
+class IdentityForm(SectionForm):
+    name = StringField(
+        _("Full name"),
+        description=_("In any script, as the person writes it. One name is enough."),
+        validators=text_rules(200, _("Enter the name.")),
+    )
+    known_as = StringField(
+        _("Known as"),
+        description=_("What to call the person: mentors see this name alone."),
+        validators=text_rules(100, _("Enter what the person is called.")),
+    )
+    birth_year = WholeNumber(_("Year of birth (optional)"), validators=year())
+    nationality = SelectField(_("Nationality (optional)"))
+    OPTIONS = {"name": ANY_SCRIPT, "known_as": ANY_SCRIPT, "birth_year": SHORT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nationality.choices = choices(presenters.countries(), _("Not known"))
+
+
+class ContactForm(SectionForm):
+    phone = TelField(_("Phone (optional)"), validators=text_rules(40))
+    email = EmailField(
+        _("E-mail (optional)"),
+        validators=[
+            *text_rules(254),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("Enter a whole e-mail address.")),
+        ],
+    )
+    contact_route = RadioField(
+        _("Best way to reach"), choices=choices(presenters.CONTACT_ROUTE_NAMES)
+    )
+    contact_note = StringField(
+        _("What to know when making contact (optional)"),
+        description=_("For example: not before 3 pm, or ask for a sister."),
+        validators=text_rules(300),
+    )
+    postcode = StringField(_("Postcode (optional)"), validators=text_rules(10))
+    OPTIONS = {"phone": {"width": "20"}, "postcode": {"width": "10"}, "contact_note": ANY_SCRIPT}
+
+    def validate_postcode(self, field: StringField) -> None:
+        if field.data and outward_code(field.data) is None:
+            raise ValueError(gettext("Enter a postcode, for example B66 2QT, or its first half."))
+        field.data = (field.data or "").upper()
+
+
+class ProfessionForm(SectionForm):
+    profession = SelectField(_("Profession"))
+    specialty = StringField(_("Specialty (optional)"), validators=text_rules(150))
+    goal = StringField(_("Goal (optional)"), validators=text_rules(300))
+    route = SelectField(_("Route to registration"))
+    registration_stage = RadioField(
+        _("How far with the regulator"), choices=choices(presenters.STAGE_NAMES)
+    )
+    trained_in = SelectField(_("Country of training"))
+    trained_year = WholeNumber(_("Year of qualifying (optional)"), validators=year())
+    years_of_practice = WholeNumber(_("Years of practice (optional)"), validators=between(0, 80))
+    last_practised_year = WholeNumber(_("Last year of practice (optional)"), validators=year())
+    current_job = StringField(_("Job now (optional)"), validators=text_rules(150))
+    OPTIONS = dict.fromkeys(("specialty", "goal", "current_job"), ANY_SCRIPT) | dict.fromkeys(
+        ("trained_year", "years_of_practice", "last_practised_year"), SHORT
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        routes = {one.key: gettext(one.title) for one in reference().routes}
+        self.profession.choices = choices(presenters.professions())
+        self.route.choices = choices(routes, _("The usual one"))
+        self.trained_in.choices = choices(presenters.countries(), _("Not known"))
+
+    def validate_route(self, field: SelectField) -> None:
+        if not field.data or self.profession.errors:
+            return
+        fitting = [route.key for route in reference().routes_for(self.profession.data)]
+        if field.data not in fitting:
+            raise ValueError(gettext("Choose a route of this profession, or the usual one."))
+
+    def validate_last_practised_year(self, field: WholeNumber) -> None:
+        if field.data and field.data > clock.today().year:
+            raise ValueError(gettext("Enter a year that has begun."))
+
+
+class AvailabilityForm(SectionForm):
+    hours = RadioField(_("Hours"), choices=choices(presenters.HOURS_NAMES))
+    travel_km = WholeNumber(
+        _("How far to travel, in kilometres (optional)"), validators=between(0, 1000)
+    )
+    open_to_interim = BooleanField(_("Open to an interim job on the way"))
+    childcare_need = StringField(_("Childcare needed (optional)"), validators=text_rules(300))
+    health_adjustments = LongText(
+        _("Health adjustments (optional)"),
+        description=_("Only what people must know to help."),
+        validators=text_rules(500),
+    )
+    OPTIONS = {"travel_km": SHORT, "childcare_need": ANY_SCRIPT, "health_adjustments": ANY_SCRIPT}
+
+
+class RightToWorkForm(SectionForm):
+    right_to_work = RadioField(_("Which of these applies?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rights = {one.key: gettext(one.label) for one in reference().rights_to_work}
+        self.right_to_work.choices = choices(rights, _("Not known yet"))
+
+
+class LanguagesForm(SectionForm):
+    preferred_language = SelectField(_("Preferred language"))
+    interpreter_needed = BooleanField(_("An interpreter is needed"))
+    speaks = SelectMultipleField(_("Languages spoken"))
+    reads = SelectMultipleField(_("Languages read"))
+    OPTIONS = dict.fromkeys(("speaks", "reads"), {"classes": "app-columns"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = choices({one.code: gettext(one.label) for one in reference().languages})
+        for field in (self.preferred_language, self.speaks, self.reads):
+            field.choices = listed
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        answers = super().answers
+        return answers | {name: sorted(answers[name] or ()) for name in ("speaks", "reads")}

@@ -1,0 +1,185 @@
+"""How a client's facts read on a page."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from flask_babel import get_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from app.clients.duplicates import Likeness
+from app.clients.models import (
+    ClientLanguage,
+    ConsentGiven,
+    ConsentPurpose,
+    ContactRoute,
+    EvidenceLevel,
+    Hours,
+    NoteAudience,
+    RegistrationStage,
+)
+from app.reference import reference
+from app.reference.errors import UnknownKey
+
+STAGE_NAMES = {
+    RegistrationStage.NOT_STARTED: _("Not started"),
+    RegistrationStage.DOCUMENTS: _("Collecting documents"),
+    RegistrationStage.APPLIED: _("Applied to the regulator"),
+    RegistrationStage.EXAMS: _("Taking the regulator's tests"),
+    RegistrationStage.REGISTERED: _("Registered"),
+}
+HOURS_NAMES = {
+    Hours.FULL_TIME: _("Full time"),
+    Hours.PART_TIME: _("Part time"),
+    Hours.EITHER: _("Full time or part time"),
+}
+CONTACT_ROUTE_NAMES = {
+    ContactRoute.PHONE: _("Phone call"),
+    ContactRoute.TEXT: _("Text message"),
+    ContactRoute.WHATSAPP: _("WhatsApp"),
+    ContactRoute.EMAIL: _("E-mail"),
+    ContactRoute.REFERRER: _("Through the organisation that referred"),
+}
+LEVEL_NAMES = {
+    EvidenceLevel.CLAIMED: _("Claimed"),
+    EvidenceLevel.SEEN: _("Seen"),
+    EvidenceLevel.VERIFIED: _("Verified"),
+}
+LEVEL_MEANINGS = {
+    EvidenceLevel.CLAIMED: _("The client says so."),
+    EvidenceLevel.SEEN: _("Staff have seen the document."),
+    EvidenceLevel.VERIFIED: _("Confirmed by whoever issued it."),
+}
+LEVEL_COLOURS = {
+    EvidenceLevel.CLAIMED: "grey",
+    EvidenceLevel.SEEN: "blue",
+    EvidenceLevel.VERIFIED: "green",
+}
+AUDIENCE_NAMES = {
+    NoteAudience.STAFF: _("Staff only"),
+    NoteAudience.PARTNER: _("Staff and the referring organisations"),
+    NoteAudience.CLIENT: _("Staff and the client"),
+}
+GIVEN_NAMES = {
+    ConsentGiven.WRITTEN: _("In writing"),
+    ConsentGiven.SPOKEN: _("Spoken"),
+    ConsentGiven.SPOKEN_WITH_INTERPRETER: _("Spoken, with an interpreter"),
+    ConsentGiven.ONLINE: _("Online"),
+}
+PURPOSE_NAMES = {
+    ConsentPurpose.HOLD_RECORD: _("Keeping this record"),
+    ConsentPurpose.SHARE_PROFILE: _("Profession, training, qualifications and goal"),
+    ConsentPurpose.SHARE_ENGLISH: _("English tests"),
+    ConsentPurpose.SHARE_PLAN: _("Pathway plan and its progress"),
+    ConsentPurpose.SHARE_NEEDS: _("Childcare and health needs"),
+}
+LIKENESS_NAMES = {
+    Likeness.NAME_AND_BIRTH_YEAR: _("Same name and year of birth"),
+    Likeness.NAME: _("Same name; a year of birth is not known"),
+    Likeness.EMAIL: _("Same e-mail address"),
+    Likeness.PHONE: _("Same phone number"),
+}
+
+
+@cache
+def _territories(locale: str) -> dict[str, str]:
+    """Country names by code: Babel's list holds groups of countries and tests, too."""
+    names = Locale.parse(locale).territories
+    codes = [code for code in names if len(code) == 2 and code.isalpha()]
+    kept = {code: names[code] for code in codes if code not in NOT_COUNTRIES}
+    return dict(sorted(kept.items(), key=lambda item: item[1].casefold()))
+
+
+NOT_COUNTRIES = frozenset(
+    {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+)
+
+
+def countries() -> dict[str, str]:
+    """Every country's name in the viewer's language, by its two-letter code, in order."""
+    return _territories(str(get_locale() or "en"))
+
+
+def country_name(code: str) -> str:
+    return countries().get(code, code)
+
+
+def profession_name(key: str) -> str:
+    return gettext(reference().profession(key).title)
+
+
+def route_name(key: str) -> str:
+    return gettext(reference().route(key).title)
+
+
+def language_name(code: str) -> str:
+    try:
+        return gettext(reference().language(code).label)
+    except UnknownKey:
+        return code
+
+
+def right_to_work_name(key: str) -> str:
+    return gettext(reference().right_to_work(key).label)
+
+
+def professions() -> dict[str, str]:
+    """Names of the professions by key, in the reference data's order."""
+    return {one.key: gettext(one.title) for one in reference().professions}
+
+
+def years(number: int | None) -> str:
+    if number is None:
+        return ""
+    return ngettext("%(num)d year", "%(num)d years", number)
+
+
+def yes_or_no(value: bool) -> str:
+    return gettext("Yes") if value else gettext("No")
+
+
+NAMERS: dict[str, Any] = {
+    "nationality": country_name,
+    "trained_in": country_name,
+    "profession": profession_name,
+    "route": route_name,
+    "preferred_language": language_name,
+    "right_to_work": right_to_work_name,
+    "contact_route": CONTACT_ROUTE_NAMES.__getitem__,
+    "registration_stage": STAGE_NAMES.__getitem__,
+    "hours": HOURS_NAMES.__getitem__,
+}
+
+
+def value_text(field: str, value: Any) -> str:
+    """A column's value as a person reads it, whichever column it is."""
+    if value is None or value == "" or value == []:
+        return gettext("nothing")
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if isinstance(value, list):
+        return ", ".join(language_name(code) for code in value)
+    return str(NAMERS[field](value)) if field in NAMERS else str(value)
+
+
+def trained(country: str, year: int | None) -> str:
+    """`Eritrea, 2011`, whichever of the two is known."""
+    return ", ".join(str(part) for part in (country_name(country), year) if part)
+
+
+def practice(number: int | None, last_year: int | None) -> str:
+    """`8 years, last in 2021`, whichever of the two is known."""
+    last = gettext("last in %(year)s", year=last_year) if last_year else ""
+    return ", ".join(part for part in (years(number), last) if part)
+
+
+def distance(kilometres: int | None) -> str:
+    if kilometres is None:
+        return ""
+    return gettext("Up to %(distance)s km from home", distance=kilometres)
+
+
+def language_list(known: Iterable[ClientLanguage], ability: str) -> str:
+    """The languages she `speaks` or `reads`."""
+    return ", ".join(language_name(one.code) for one in known if getattr(one, ability))

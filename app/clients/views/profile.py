@@ -1,0 +1,36 @@
+"""A client's page, as whoever opens it may see her."""
+
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
+
+from app.clients import presenters, queries, services
+from app.clients.access import FieldGroup
+from app.clients.client_view import ClientView
+from app.clients.views.blueprint import blueprint
+from app.web import panels
+from app.web.guard import viewer
+from app.web.rendering import render
+
+
+def opened(reference: str, *, needs: FieldGroup = FieldGroup.FIRST_NAME) -> ClientView:
+    """The client as the viewer may see her, with a note that they looked."""
+    client = queries.client_page(viewer(), reference, needs=needs)
+    services.note_read(viewer(), client.id)
+    return client
+
+
+@blueprint.get("/me")
+def show_own_page() -> Response:
+    reference = queries.own_reference(viewer())
+    return redirect(url_for("clients.show_client", reference=reference))
+
+
+@blueprint.get("/<reference>")
+def show_client(reference: str) -> Response:
+    client = opened(reference)
+    return render(
+        "clients/show.html",
+        client=client,
+        text=presenters,
+        panels=panels.for_viewer(panels.CLIENT, viewer(), client.groups),
+    )

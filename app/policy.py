@@ -27,7 +27,12 @@ class Permission(StrEnum):
     # clients
     CLIENT_LIST = "client:list"
     CLIENT_VIEW = "client:view"
+    CLIENT_OWN = "client:own"
     CLIENT_EDIT = "client:edit"
+    CLIENT_ADD_ENGLISH = "client:add_english"
+    CLIENT_CONSENT = "client:consent"
+    CLIENT_EVIDENCE = "client:evidence"
+    CLIENT_NOTE = "client:note"
     # bookings
     SLOT_VIEW = "slot:view"
     # pathways
@@ -69,7 +74,12 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # clients
     P.CLIENT_LIST: frozenset({PARTNER, STAFF}),
     P.CLIENT_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
-    P.CLIENT_EDIT: frozenset({STAFF}),
+    P.CLIENT_OWN: frozenset({CLIENT}),
+    P.CLIENT_EDIT: frozenset({STAFF, CLIENT}),  # which sections: app/clients/sections.py
+    P.CLIENT_ADD_ENGLISH: frozenset({STAFF, CLIENT}),
+    P.CLIENT_CONSENT: frozenset({STAFF, CLIENT}),
+    P.CLIENT_EVIDENCE: frozenset({STAFF}),
+    P.CLIENT_NOTE: frozenset({STAFF}),
     # bookings
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
     # pathways
@@ -117,6 +127,28 @@ ROUTES: dict[str, Permission] = {
     "organisations.list_organisations": P.ORGANISATION_VIEW,
     "organisations.show_organisation": P.ORGANISATION_VIEW,
     # clients
+    "clients.list_clients": P.CLIENT_LIST,
+    "clients.show_own_page": P.CLIENT_OWN,
+    "clients.show_client": P.CLIENT_VIEW,
+    "clients.show_sections": P.CLIENT_EDIT,
+    "clients.show_section": P.CLIENT_EDIT,
+    "clients.save_section": P.CLIENT_EDIT,
+    "clients.show_english": P.CLIENT_VIEW,
+    "clients.add_english": P.CLIENT_ADD_ENGLISH,
+    "clients.remove_english": P.CLIENT_ADD_ENGLISH,
+    "clients.show_evidence": P.CLIENT_VIEW,
+    "clients.show_fact": P.CLIENT_EVIDENCE,
+    "clients.set_evidence": P.CLIENT_EVIDENCE,
+    "clients.show_new_qualification": P.CLIENT_EVIDENCE,
+    "clients.add_qualification": P.CLIENT_EVIDENCE,
+    "clients.show_qualification": P.CLIENT_EVIDENCE,
+    "clients.change_qualification": P.CLIENT_EVIDENCE,
+    "clients.remove_qualification": P.CLIENT_EVIDENCE,
+    "clients.show_consent": P.CLIENT_CONSENT,
+    "clients.give_consent": P.CLIENT_CONSENT,
+    "clients.withdraw_consent": P.CLIENT_CONSENT,
+    "clients.show_timeline": P.CLIENT_VIEW,
+    "clients.add_note": P.CLIENT_NOTE,
     # bookings
     # pathways
     # opportunities

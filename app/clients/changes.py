@@ -142,9 +142,7 @@ def _follow_up(present: Client, current: Values, changed: Values) -> None:
         _write_languages(present, {**current, **changed})
     if set(changed) & FOUND_BY:
         index_client(Client.get_by_id(present.id))
-    Evidence.delete().where(
-        Evidence.client == present, Evidence.fact.in_(list(changed))
-    ).execute()
+    Evidence.delete().where(Evidence.client == present, Evidence.fact.in_(list(changed))).execute()
 
 
 def _write_languages(present: Client, values: Values) -> None:

@@ -129,9 +129,7 @@ def view_of(viewer: Viewer, client: Client, groups: frozenset[FieldGroup]) -> Cl
 
 def languages_of(client: Client) -> tuple[ClientLanguage, ...]:
     return tuple(
-        ClientLanguage.select()
-        .where(ClientLanguage.client == client)
-        .order_by(ClientLanguage.code)
+        ClientLanguage.select().where(ClientLanguage.client == client).order_by(ClientLanguage.code)
     )
 
 

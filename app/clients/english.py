@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app import clock
 from app.audit.services import record
-from app.clients.models import Client, EnglishResult, EvidenceLevel
+from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel
 from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
@@ -14,7 +14,8 @@ from app.reference import reference
 from app.reference.english import EnglishVerdict, expires_on, meets
 from app.reference.lists import Component
 from app.reference.routes import EnglishRule
-from app.reference.scores import Evidence, Exam, Sitting, check_score, ielts_overall
+from app.reference.scores import Evidence as Known
+from app.reference.scores import Exam, Sitting, check_score, ielts_overall
 
 Scores = Mapping[Component, Decimal]
 
@@ -59,7 +60,7 @@ def as_sitting(row: EnglishResult) -> Sitting:
         exam=Exam(row.test),
         taken_on=row.taken_on,
         scores={part: getattr(row, part.value) for part in Component},
-        evidence=Evidence(row.level),
+        evidence=Known(row.level),
     )
 
 
@@ -138,6 +139,9 @@ def remove_english_result(actor: Viewer, client: Client, result_id: int) -> None
             mine &= EnglishResult.level == EvidenceLevel.CLAIMED
         if not EnglishResult.delete().where(mine).execute():
             raise NotFound("english result")
+        Evidence.delete().where(
+            Evidence.client == client, Evidence.fact == f"english:{result_id}"
+        ).execute()
         record(actor, "english.remove", client, client_id=client.id, result_id=result_id)
 
 

@@ -71,7 +71,10 @@ class SectionForm(BaseForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {name: self[name].data for name in self.columns()}
+        found = {name: self[name].data for name in self.columns()}
+        # A text field that was not sent at all is an empty answer, as the columns have it.
+        texts = {name for name in found if isinstance(self[name], StringField)}
+        return found | {name: "" for name in texts if found[name] is None}
 
     @property
     def version_number(self) -> int:
@@ -197,7 +200,7 @@ class LanguagesForm(SectionForm):
     interpreter_needed = BooleanField(_("An interpreter is needed"))
     speaks = SelectMultipleField(_("Languages spoken"))
     reads = SelectMultipleField(_("Languages read"))
-    OPTIONS = dict.fromkeys(("speaks", "reads"), {"classes": "app-columns"})
+    OPTIONS = {name: {"classes": "app-columns"} for name in ("speaks", "reads")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

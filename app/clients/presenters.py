@@ -85,9 +85,9 @@ LIKENESS_NAMES = {
 @cache
 def _territories(locale: str) -> dict[str, str]:
     """Country names by code: Babel's list holds groups of countries and tests, too."""
-    names = Locale.parse(locale).territories
-    codes = [code for code in names if len(code) == 2 and code.isalpha()]
-    kept = {code: names[code] for code in codes if code not in NOT_COUNTRIES}
+    names = {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
+    codes = {code for code in names if len(code) == 2 and code.isalpha()} - NOT_COUNTRIES
+    kept = {code: names[code] for code in codes}
     return dict(sorted(kept.items(), key=lambda item: item[1].casefold()))
 
 

@@ -121,9 +121,16 @@ def clients(
     return paged(query, (Client.updated_at, Client.id), cursor=cursor, descending=True)
 
 
-def client_list(viewer: Viewer, **wanted: str | None) -> ClientList:
+def client_list(
+    viewer: Viewer,
+    *,
+    search: str = "",
+    profession: str = "",
+    stage: str = "",
+    cursor: str | None = None,
+) -> ClientList:
     """A page of `clients` with no more of each than the viewer may see."""
-    page = clients(viewer, **wanted)  # type: ignore[arg-type]
+    page = clients(viewer, search=search, profession=profession, stage=stage, cursor=cursor)
     seen = groups_of(viewer, [row.id for row in page.rows])
     rows = tuple(_row(row, FieldGroup.PROFESSION in seen[row.id]) for row in page.rows)
     return ClientList(rows, page.next_cursor)

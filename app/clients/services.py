@@ -1,9 +1,12 @@
 """Changes to clients; each is one transaction with its audit event."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app import clock
+from app.accounts.models import Account, AccountRole
+from app.accounts.services import create_account
+from app.audit.queries import seen_since
 from app.audit.services import record
 from app.clients import names
 from app.clients.models import (
@@ -15,13 +18,22 @@ from app.clients.models import (
     ConsentGiven,
     ConsentPurpose,
     Counterparty,
+    Note,
+    NoteAudience,
 )
 from app.db import atomic
+from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Viewer
 from app.references import unused_reference
 
 WORDING_VERSION = "2026-11"
+READ_ACTION = "client.read"
+READ_EVERY = timedelta(hours=1)
+
+
+class AccountOpen(Exception):
+    """The client has an account already."""
 
 
 def create_client(
@@ -35,7 +47,7 @@ def create_client(
 ) -> Client:
     """A new client; `facts` are other columns of Client. The caller has looked for duplicates."""
     now = clock.now()
-    facts.setdefault("known_as", name.split()[0])
+    facts.setdefault("known_as", name.split()[0][:100])
     with atomic():
         client = Client.create(
             reference=unused_reference("C", _reference_is_taken),
@@ -77,6 +89,32 @@ def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> N
             update={ClientReferrer.until: None},
         ).execute()
         record(actor, "client.add_referrer", client, client_id=client.id)
+
+
+def end_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:
+    """From the next request on the organisation does not know of the client any more."""
+    with atomic():
+        now = clock.now()
+        ended = (
+            ClientReferrer.update(until=now)
+            .where(
+                ClientReferrer.client == client,
+                ClientReferrer.organisation == organisation,
+                ClientReferrer.until.is_null(),
+            )
+            .execute()
+        )
+        if not ended:
+            raise NotFound("referrer")
+        Consent.update(withdrawn_at=now).where(
+            Consent.client == client,
+            Consent.organisation == organisation,
+            Consent.withdrawn_at.is_null(),
+        ).execute()
+        record(
+            actor, "client.end_referrer", client, client_id=client.id,
+            organisation_id=organisation.id,
+        )  # fmt: skip
 
 
 def give_consent(
@@ -135,3 +173,39 @@ def withdraw_consent(
         )
         if ended:
             record(actor, "consent.withdraw", client, client_id=client.id, purpose=purpose)
+
+
+def add_note(actor: Viewer, client: Client, *, text: str, audience: NoteAudience) -> Note:
+    """An entry of the progress log, for those it is written for and for staff."""
+    with atomic():
+        note = Note.create(
+            client=client,
+            author=actor.account_id,
+            audience=audience,
+            text=text,
+            written_at=clock.now(),
+        )
+        record(actor, "note.add", note, client_id=client.id, audience=audience)
+    return note
+
+
+def note_read(actor: Viewer, client_id: int) -> None:
+    """Note that somebody other than the client opened her page, at most once an hour each."""
+    if actor.client_id == client_id:
+        return
+    if seen_since(actor, READ_ACTION, client_id=client_id, since=clock.now() - READ_EVERY):
+        return
+    with atomic():
+        record(actor, READ_ACTION, client_id=client_id)
+
+
+def open_client_account(actor: Viewer, client: Client, *, email: str) -> Account:
+    """An account by which a client sees her own record.
+
+    Raises AccountOpen when she has one, EmailTaken when another account has the address.
+    """
+    if Account.select().where(Account.client_id == client.id).exists():
+        raise AccountOpen(client.reference)
+    return create_account(
+        actor, email=email, name=client.name, role=AccountRole.CLIENT, client_id=client.id
+    )

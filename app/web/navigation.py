@@ -20,6 +20,8 @@ ENTRIES = (
     ("home.show_home", lazy_gettext("Home")),
     # referrals
     # clients
+    ("clients.list_clients", lazy_gettext("Clients")),
+    ("clients.show_own_page", lazy_gettext("My page")),
     # opportunities
     # bookings
     ("organisations.list_organisations", lazy_gettext("Organisations")),

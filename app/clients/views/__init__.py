@@ -1,6 +1,25 @@
 """Clients' addresses, by topic; importing them hangs them on the blueprint."""
 
-from app.clients.views import listing, profile
-from app.clients.views.blueprint import blueprint
+from app.clients.blueprint import blueprint
+from app.clients.views import (
+    consent,
+    edit,
+    english,
+    evidence,
+    listing,
+    profile,
+    qualifications,
+    timeline,
+)
 
-__all__ = ["blueprint", "listing", "profile"]
+__all__ = [
+    "blueprint",
+    "consent",
+    "edit",
+    "english",
+    "evidence",
+    "listing",
+    "profile",
+    "qualifications",
+    "timeline",
+]

@@ -7,8 +7,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.clients import changes, presenters, queries, sections
+from app.clients.blueprint import blueprint
 from app.clients.models import Client
-from app.clients.views.blueprint import blueprint
 from app.web.guard import viewer
 from app.web.rendering import render, tell
 

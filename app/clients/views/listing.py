@@ -4,19 +4,29 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.clients import presenters, queries
-from app.clients.views.blueprint import blueprint
+from app.clients.blueprint import blueprint
 from app.web.guard import viewer
 from app.web.rendering import render
 
 
 @blueprint.get("")
 def list_clients() -> Response:
-    asked = {name: request.args.get(name, "") for name in ("search", "profession", "stage")}
+    search = request.args.get("search", "")
+    profession = request.args.get("profession", "")
+    stage = request.args.get("stage", "")
     return render(
         "clients/list.html",
         "clients/_client_list.html",
-        page=queries.client_list(viewer(), **asked, cursor=request.args.get("after")),
+        page=queries.client_list(
+            viewer(),
+            search=search,
+            profession=profession,
+            stage=stage,
+            cursor=request.args.get("after"),
+        ),
         profession_names=presenters.professions(),
         stage_names=presenters.STAGE_NAMES,
-        **asked,
+        search=search,
+        profession=profession,
+        stage=stage,
     )

@@ -3,10 +3,10 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries, services
+from app.clients import presenters, queries, sections, services
 from app.clients.access import FieldGroup
+from app.clients.blueprint import blueprint
 from app.clients.client_view import ClientView
-from app.clients.views.blueprint import blueprint
 from app.web import panels
 from app.web.guard import viewer
 from app.web.rendering import render
@@ -32,5 +32,14 @@ def show_client(reference: str) -> Response:
         "clients/show.html",
         client=client,
         text=presenters,
+        edit_links=_edit_links(reference),
         panels=panels.for_viewer(panels.CLIENT, viewer(), client.groups),
     )
+
+
+def _edit_links(reference: str) -> dict[str, str]:
+    """Where each section that the viewer may change is changed."""
+    return {
+        key: url_for("clients.show_section", reference=reference, section=key)
+        for key in sections.open_to(viewer())
+    }

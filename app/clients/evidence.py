@@ -1,0 +1,160 @@
+"""How well each fact of a client is known: claimed, seen or verified, by whom and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from app import clock
+from app.accounts.models import Account
+from app.audit.services import record
+from app.clients import english
+from app.clients.access import FieldGroup
+from app.clients.client_view import ClientView
+from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel, Qualification
+from app.db import atomic
+from app.errors import NotFound
+from app.policy import Viewer
+from app.reference import reference
+
+
+class FactKind(StrEnum):
+    FIELD = "field"
+    QUALIFICATION = "qualification"
+    ENGLISH = "english"
+    STEP = "step"
+
+
+# The columns that are worth a document, and the group in which each is seen.
+FIELDS = {
+    "name": FieldGroup.IDENTITY,
+    "trained_in": FieldGroup.PROFESSION,
+    "years_of_practice": FieldGroup.PROFESSION,
+    "registration_stage": FieldGroup.PROFESSION,
+    "right_to_work": FieldGroup.RIGHT_TO_WORK,
+}
+ROWS = {FactKind.ENGLISH: EnglishResult, FactKind.QUALIFICATION: Qualification}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact by its key (`registration_stage`, `english:12`, `step:cbt`) and how it is known.
+
+    `about` is what the key speaks of: a column's name, a row, or a step's title.
+    """
+
+    key: str
+    kind: FactKind
+    about: EnglishResult | Qualification | str
+    level: EvidenceLevel = EvidenceLevel.CLAIMED
+    seen_by: str = ""
+    seen_on: date | None = None
+    expires_on: date | None = None
+    note: str = ""
+
+
+def facts(client: ClientView) -> list[Fact]:
+    """Every fact the viewer may see that can be evidenced, in a fixed order."""
+    known = {row.fact: row for row in _evidence_of(client)}
+    return [_known(key, kind, about, known.get(key)) for key, kind, about in _facts(client)]
+
+
+def fact(client: ClientView, key: str) -> Fact:
+    """One fact by its key; NotFound for what the client has not."""
+    found = next((one for one in facts(client) if one.key == key), None)
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _facts(
+    client: ClientView,
+) -> list[tuple[str, FactKind, EnglishResult | Qualification | str]]:
+    found: list[tuple[str, FactKind, EnglishResult | Qualification | str]] = [
+        (name, FactKind.FIELD, name) for name, group in FIELDS.items() if group in client.groups
+    ]
+    if client.professional:
+        found += [
+            (f"qualification:{row.id}", FactKind.QUALIFICATION, row)
+            for row in client.professional.qualifications
+        ]
+    if client.english:
+        found += [(f"english:{row.id}", FactKind.ENGLISH, row) for row in client.english.results]
+        if client.professional and client.english.route:
+            steps = client.english.route.steps
+            found += [(f"step:{step.key}", FactKind.STEP, step.title) for step in steps]
+    return found
+
+
+def _known(
+    key: str, kind: FactKind, about: EnglishResult | Qualification | str, row: Evidence | None
+) -> Fact:
+    level = about.level if not isinstance(about, str) else row.level if row else "claimed"
+    if row is None:
+        return Fact(key, kind, about, EvidenceLevel(level))
+    return Fact(
+        key,
+        kind,
+        about,
+        EvidenceLevel(level),
+        seen_by=row.seen_by.name if row.seen_by else "",
+        seen_on=row.seen_on,
+        expires_on=row.expires_on,
+        note=row.note,
+    )
+
+
+def _evidence_of(client: ClientView) -> list[Evidence]:
+    return list(
+        Evidence.select(Evidence, Account)
+        .left_outer_join(Account)
+        .where(Evidence.client == client.id)
+    )
+
+
+def set_evidence(
+    actor: Viewer,
+    client: Client,
+    *,
+    fact: str,
+    level: EvidenceLevel,
+    seen_on: date | None = None,
+    expires_on: date | None = None,
+    note: str = "",
+) -> None:
+    """Note how well a fact is known; claimed takes back that it was seen.
+
+    Raises NotFound for what is no fact of the client's.
+    """
+    is_seen = level is not EvidenceLevel.CLAIMED
+    held = {
+        "level": level,
+        "seen_by": actor.account_id if is_seen else None,
+        "seen_on": (seen_on or clock.today()) if is_seen else None,
+        "expires_on": expires_on if is_seen else None,
+        "note": note,
+    }
+    with atomic():
+        _mark_row(client, fact, level)
+        Evidence.insert(client=client, fact=fact, **held).on_conflict(
+            conflict_target=[Evidence.client, Evidence.fact],
+            update={getattr(Evidence, name): value for name, value in held.items()},
+        ).execute()
+        record(actor, "evidence.set", client, client_id=client.id, fact=fact, level=level)
+
+
+def _mark_row(client: Client, fact: str, level: EvidenceLevel) -> None:
+    """A sitting and a qualification carry their level themselves."""
+    kind, _, key = fact.partition(":")
+    if kind in ROWS and key.isascii() and key.isdigit():
+        table: Any = ROWS[FactKind(kind)]
+        mine = (table.id == int(key)) & (table.client == client)
+        if table.update(level=level).where(mine).execute():
+            return
+    elif kind == FactKind.STEP:
+        route = english.route_key_of(client)
+        if route and key in reference().route(route).by_key:
+            return
+    elif fact in FIELDS:
+        return
+    raise NotFound(fact)

@@ -1,0 +1,115 @@
+"""The forms that add to a client's record: tests, qualifications, evidence, notes."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField, StringField
+
+from app import clock
+from app.clients import presenters
+from app.clients.forms import WholeNumber, choices, year
+from app.clients.models import EvidenceLevel, NoteAudience
+from app.reference import reference
+from app.reference.lists import Component
+from app.reference.scores import BadScore, Exam, check_score
+from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+
+LEVELS = choices(presenters.LEVEL_NAMES)
+
+
+def not_ahead(field: DateField) -> None:
+    if field.data and field.data > clock.today():
+        raise ValueError(gettext("The date must be today or in the past."))
+
+
+class ScoreField(StringField):
+    """A score as it is printed, with a point or a comma; `score` is its value."""
+
+    score: Decimal | None = None
+
+
+class EnglishForm(BaseForm):
+    exam = RadioField(_("Which test?"), validators=needed(_("Choose the test.")))
+    taken_on = DateField(_("Day of the test"), description=_("For example, 27 3 2026"))
+    listening = ScoreField(_("Listening"), validators=needed(_("Enter the listening score.")))
+    reading = ScoreField(_("Reading"), validators=needed(_("Enter the reading score.")))
+    writing = ScoreField(_("Writing"), validators=needed(_("Enter the writing score.")))
+    speaking = ScoreField(_("Speaking"), validators=needed(_("Enter the speaking score.")))
+    level = RadioField(_("How well is it known?"), choices=LEVELS, default=EvidenceLevel.CLAIMED)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exam.choices = choices({one.key: one.title for one in reference().english_tests})
+
+    def validate_taken_on(self, field: DateField) -> None:
+        if field.data is None and not field.process_errors:
+            raise ValueError(gettext("Enter the day of the test."))
+        not_ahead(field)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        exam = Exam(self.exam.data)
+        return all([_read_score(exam, self[part.value]) for part in Component])
+
+    @property
+    def scores(self) -> dict[Component, Decimal]:
+        return {part: self[part.value].score for part in Component}
+
+
+def _read_score(exam: Exam, field: ScoreField) -> bool:
+    try:
+        field.score = check_score(exam, Decimal((field.data or "").replace(",", ".")))
+    except (InvalidOperation, BadScore):
+        field.errors = [
+            gettext("Enter a band from 0 to 9, in halves, for example 6.5.")
+            if exam is Exam.IELTS
+            else gettext("Enter a score from 0 to 500, in tens, for example 350.")
+        ]
+        return False
+    return True
+
+
+class QualificationForm(BaseForm):
+    title = StringField(_("Qualification"), validators=text_rules(200, _("Enter what it is.")))
+    institution = StringField(_("Where (optional)"), validators=text_rules(200))
+    country = SelectField(_("Country (optional)"))
+    year = WholeNumber(_("Year (optional)"), validators=year())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = choices(presenters.countries(), _("Not known"))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data,
+            "institution": self.institution.data or "",
+            "country": self.country.data,
+            "year": self.year.data,
+        }
+
+
+class EvidenceForm(BaseForm):
+    level = RadioField(_("How well is it known?"), choices=LEVELS)
+    seen_on = DateField(_("Seen on (optional)"), description=_("Left empty: today"))
+    expires_on = DateField(_("Holds until (optional)"))
+    note = StringField(_("Note (optional)"), validators=text_rules(300))
+
+    def validate_seen_on(self, field: DateField) -> None:
+        not_ahead(field)
+
+    def validate_expires_on(self, field: DateField) -> None:
+        if field.data and field.data < (self.seen_on.data or clock.today()):
+            raise ValueError(gettext("The last day must come after the day it was seen."))
+
+
+class NoteForm(BaseForm):
+    text = LongText(_("What happened?"), validators=text_rules(4000, _("Write something first.")))
+    audience = RadioField(
+        _("Who may read it?"),
+        choices=choices(presenters.AUDIENCE_NAMES),
+        default=NoteAudience.STAFF,
+    )

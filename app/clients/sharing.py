@@ -1,0 +1,102 @@
+"""What a client shares with whom, as a list to say yes or no to; and who has looked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.accounts.models import Account
+from app.audit.queries import latest
+from app.clients.access import consent_stands
+from app.clients.models import Consent, ConsentPurpose, Counterparty
+from app.clients.queries import referrers
+from app.clients.services import READ_ACTION
+from app.errors import NotFound
+from app.organisations.models import Organisation, Trust
+
+MOST_LOOKS = 50
+# What each may be given beyond what they see anyway (the field table in access).
+OFFERED = {
+    Counterparty.ORGANISATION: (
+        ConsentPurpose.SHARE_PROFILE,
+        ConsentPurpose.SHARE_ENGLISH,
+        ConsentPurpose.SHARE_PLAN,
+    ),
+    Counterparty.MENTOR: (
+        ConsentPurpose.SHARE_ENGLISH,
+        ConsentPurpose.SHARE_PLAN,
+        ConsentPurpose.SHARE_NEEDS,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """One thing that may be shared with one counterparty; `consent` is the one that stands."""
+
+    counterparty: Counterparty
+    organisation: Organisation | None
+    purpose: ConsentPurpose
+    consent: Consent | None
+
+
+@dataclass(frozen=True)
+class Look:
+    at: datetime
+    name: str
+    role: str
+    organisation: str
+
+
+def shares(client_id: int) -> list[Share]:
+    """Every yes or no that is the client's to say, by counterparty."""
+    standing = {
+        (row.counterparty, row.organisation_id, row.purpose): row
+        for row in Consent.select().where(Consent.client == client_id, consent_stands())
+    }
+    whom: list[tuple[Counterparty, Organisation | None]] = [
+        (Counterparty.ORGANISATION, organisation) for organisation in referrers(client_id)
+    ]
+    whom.append((Counterparty.MENTOR, None))
+    return [
+        Share(kind, who, purpose, standing.get((kind, who.id if who else None, purpose)))
+        for kind, who in whom
+        for purpose in OFFERED[kind]
+    ]
+
+
+def share(client_id: int, *, counterparty: str, organisation: str, purpose: str) -> Share:
+    """The one that a form names; NotFound for what is not the client's to share."""
+    for one in shares(client_id):
+        reference = one.organisation.reference if one.organisation else ""
+        if (one.counterparty, reference, one.purpose) == (counterparty, organisation, purpose):
+            return one
+    raise NotFound("share")
+
+
+def looks(client_id: int) -> list[Look]:
+    """Who opened the client's page lately, newest first."""
+    events = latest(READ_ACTION, client_id=client_id, most=MOST_LOOKS)
+    rows = (
+        Account.select(Account, Organisation, Trust)
+        .left_outer_join(Organisation)
+        .switch(Account)
+        .left_outer_join(Trust)
+        .where(Account.id.in_({event.actor_id for event in events}))
+    )
+    people = {row.id: row for row in rows}
+    return [
+        Look(
+            at=event.at,
+            name=people[event.actor_id].name if event.actor_id in people else "",
+            role=event.actor_role,
+            organisation=_where(people.get(event.actor_id)),
+        )
+        for event in events
+    ]
+
+
+def _where(account: Account | None) -> str:
+    if account is None:
+        return ""
+    if account.organisation:
+        return account.organisation.name
+    return account.trust.learning_works_name if account.trust else ""

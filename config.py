@@ -26,6 +26,7 @@ class Config:
     SECRET_KEY = ""
     MAIL_URL = ""
     DEMO_PASSWORD = ""
+    DOCUMENTS = ""
     LOCALES: tuple[str, ...] | list[str] = ("en",)
     TRUSTED_HOSTS: list[str] | None = None
 
@@ -112,6 +113,7 @@ def check(config: Config) -> None:
 def _fill_defaults(config: Config, instance: Path) -> None:
     if not config.DATABASE_URL:
         config.DATABASE_URL = f"sqlite:///{instance / 'pathways.sqlite3'}"
+    config.DOCUMENTS = str(instance / "documents")
     if not config.SECRET_KEY:
         config.SECRET_KEY = kept_secret(instance / "secret_key")
     if config.TRUSTED_HOSTS is None:

@@ -15,10 +15,20 @@ from app.clients.views import blueprint as clients
 from app.home.views import blueprint as home
 from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
+from app.pathways.views import blueprint as pathways
 from app.public.views import blueprint as public
 from app.web import guard, headers, locales, rendering
 
-BLUEPRINTS = (public, accounts, home, organisations, clients, *opportunities.BLUEPRINTS, admin)
+BLUEPRINTS = (
+    public,
+    accounts,
+    home,
+    organisations,
+    clients,
+    pathways,
+    *opportunities.BLUEPRINTS,
+    admin,
+)
 ROOT = Path(__file__).resolve().parent.parent
 A_DAY = 24 * 60 * 60
 

@@ -151,6 +151,23 @@ ROUTES: dict[str, Permission] = {
     "clients.add_note": P.CLIENT_NOTE,
     # bookings
     # pathways
+    "pathways.show_own_plan": P.PLAN_OWN,
+    "pathways.show_plan": P.PLAN_VIEW,
+    "pathways.print_plan": P.PLAN_VIEW,
+    "pathways.download_plan": P.PLAN_VIEW,
+    "pathways.choose_route": P.PLAN_EDIT,
+    "pathways.make_plan": P.PLAN_EDIT,
+    "pathways.refresh_plan": P.PLAN_EDIT,
+    "pathways.new_step": P.PLAN_EDIT,
+    "pathways.add_step": P.PLAN_EDIT,
+    "pathways.show_step": P.PLAN_VIEW,
+    "pathways.edit_step": P.PLAN_EDIT,
+    "pathways.save_step": P.PLAN_EDIT,
+    "pathways.tick_step": P.PLAN_TICK,
+    "pathways.untick_step": P.PLAN_TICK,
+    "pathways.comment_step": P.PLAN_TICK,
+    "pathways.move_step": P.PLAN_EDIT,
+    "pathways.drop_step": P.PLAN_EDIT,
     # opportunities
     # referrals
 }

@@ -59,6 +59,7 @@ def migrated_app(template_url: str) -> Flask:
 @pytest.fixture
 def app(migrated_app: Flask, template_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The app with only what the migrations make in its database."""
+    migrated_app.config["DOCUMENTS"] = str(tmp_path / "documents")
     if ENGINE == "sqlite":
         copy = tmp_path / "test.sqlite3"
         shutil.copyfile(template_url.removeprefix("sqlite:///"), copy)

@@ -53,11 +53,13 @@ def ago(value: datetime) -> str:
 
 
 def pounds(value: int | Decimal | None) -> str:
-    """Whole pounds: `£1,753`."""
-    return "–" if value is None else f"£{int(value):,}"
+    """`£1,753`, with pence where there are any: `£678.38`."""
+    if value is None:
+        return "–"
+    return f"£{value:,.2f}" if value % 1 else f"£{int(value):,}"
 
 
-def pound_range(low: int, high: int) -> str:
+def pound_range(low: int | Decimal, high: int | Decimal) -> str:
     """`£140 to £170`, one figure where both are the same, `Free` for nothing."""
     if high == 0:
         return gettext("Free")

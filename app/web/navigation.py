@@ -23,6 +23,8 @@ ENTRIES = (
     ("clients.list_clients", lazy_gettext("Clients")),
     ("clients.show_own_page", lazy_gettext("My page")),
     # opportunities
+    # pathways
+    ("pathways.show_own_plan", lazy_gettext("My plan")),
     # bookings
     ("organisations.list_organisations", lazy_gettext("Organisations")),
     ("admin.show_admin", lazy_gettext("Administration")),

@@ -31,7 +31,9 @@ class NoRoute(Conflict):
     """The reference data has no route for the client's profession."""
 
 
-def make_plan(actor: Viewer, client: Client, *, route: str | None = None) -> Plan:
+def make_plan(
+    actor: Viewer, client: Client, *, route: str | None = None, goal: str | None = None
+) -> Plan:
     """A new current plan from a route, with what the record shows ticked and the rest dated.
 
     Without a route the client's own or her profession's usual one is taken; `NO_ROUTE` makes a
@@ -43,6 +45,7 @@ def make_plan(actor: Viewer, client: Client, *, route: str | None = None) -> Pla
     try:
         with atomic():
             plan = _new_plan(actor, client, chosen)
+            plan.goal = client.goal if goal is None else goal
             steps = drafting.steps_of_route(plan, chosen) if chosen else []
             if before is not None:
                 steps = _carry_over(plan, steps, steps_of(before))
@@ -118,7 +121,6 @@ def _new_plan(actor: Viewer, client: Client, route: Route | None) -> Plan:
     return Plan.create(
         client=client,
         route=route.key if route else NO_ROUTE,
-        goal=client.goal,
         version=(newest or 0) + 1,
         start_on=today,
         record_hash=record_hash(client, route, on=today),

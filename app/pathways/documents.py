@@ -1,0 +1,103 @@
+"""Plans as PDF files: rendered in a child process, kept under the hash of what they hold."""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import current_app, render_template
+from flask_babel import gettext
+from markupsafe import Markup
+
+from app.pathways import render
+from app.pathways.sheet import PlanSheet
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 20
+# Raised when the renderer's own output changes, so that no older file answers for a new one.
+RENDERER_VERSION = "weasyprint-70.0/1"
+SCRIPT = Path(render.__file__)
+
+
+class NoPdf(Exception):
+    """The PDF could not be made now; the sentence is for the person who waits for it."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A finished PDF; `digest` names what it holds."""
+
+    digest: str
+    content: bytes
+
+
+def plan_pdf(sheet: PlanSheet) -> Document:
+    """The sheet as a PDF in the present language, from the store when nothing has changed.
+
+    Raises NoPdf.
+    """
+    html = plan_html(sheet)
+    digest = hashlib.sha256(f"{RENDERER_VERSION}\n{html}".encode()).hexdigest()
+    path = Path(current_app.config["DOCUMENTS"]) / f"{digest}.pdf"
+    try:
+        return Document(digest, path.read_bytes())
+    except FileNotFoundError:
+        content = render_in_child(html)
+        _keep(path, content)
+        return Document(digest, content)
+
+
+def plan_html(sheet: PlanSheet) -> str:
+    """Everything that goes into the PDF but its fonts."""
+    return render_template("pdf/plan.html", sheet=sheet, styles=_styles(_folders()))
+
+
+def render_in_child(html: str) -> bytes:
+    """Render in a process of its own, which a document cannot outlive or bring down."""
+    command = [sys.executable, "-I", str(SCRIPT), str(_folders()[0] / "vendor")]
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own script, no shell
+            command, input=html.encode(), capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        log.error("a PDF took more than %s seconds", TIMEOUT_SECONDS)
+        raise NoPdf(
+            gettext("The PDF takes too long to make. Try again, or use the page for printing.")
+        ) from error
+    if done.returncode == render.CANNOT_START:
+        log.error("no PDF: %s", done.stderr.decode())
+        raise NoPdf(done.stderr.decode())
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        log.error("no PDF, exit %s: %s", done.returncode, done.stderr.decode()[-2000:])
+        raise NoPdf(gettext("The PDF could not be made. Use the page for printing."))
+    return done.stdout
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Put the file into the store whole or not at all; a full disk loses only the copy."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        os.replace(file.name, path)
+    except OSError as error:
+        log.error("a PDF could not be kept: %s", error.strerror)
+
+
+def _folders() -> tuple[Path, Path]:
+    """Where the static files and the templates are."""
+    app = current_app
+    return Path(app.static_folder or ""), Path(app.root_path) / str(app.template_folder)
+
+
+@cache
+def _styles(folders: tuple[Path, Path]) -> Markup:
+    static, templates = folders
+    sheets = (static / "css" / "plan.css", templates / "pdf" / "plan.css")
+    return Markup("".join(sheet.read_text(encoding="utf-8") for sheet in sheets))  # noqa: S704

@@ -1,0 +1,217 @@
+"""How a plan reads on a page and on paper: each step and the sums as lines of words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from app.clients.models import EvidenceLevel
+from app.pathways.models import MetBy, Plan, PlanStep, StepOwner, StepStatus
+from app.pathways.schedule import total_pounds
+from app.reference.routes import Pounds, Track
+from app.web.filters import long_date, month, pound_range
+
+STATUS_NAMES = {
+    StepStatus.NOT_STARTED: lazy_gettext("Not started"),
+    StepStatus.IN_PROGRESS: lazy_gettext("In progress"),
+    StepStatus.DONE: lazy_gettext("Done"),
+    StepStatus.ON_HOLD: lazy_gettext("On hold"),
+    StepStatus.NOT_NEEDED: lazy_gettext("Not needed"),
+}
+STATUS_TAGS = {
+    StepStatus.NOT_STARTED: "nhsuk-tag--grey",
+    StepStatus.IN_PROGRESS: "",
+    StepStatus.DONE: "nhsuk-tag--green",
+    StepStatus.ON_HOLD: "nhsuk-tag--yellow",
+    StepStatus.NOT_NEEDED: "nhsuk-tag--white",
+}
+OWNER_NAMES = {
+    StepOwner.CLIENT: lazy_gettext("The client"),
+    StepOwner.STAFF: lazy_gettext("The Learning Works"),
+    StepOwner.PARTNER: lazy_gettext("A partner organisation"),
+    StepOwner.MENTOR: lazy_gettext("The mentor"),
+}
+TRACK_NAMES = {
+    Track.PROGRAMME: lazy_gettext("Programme"),
+    Track.ENGLISH: lazy_gettext("English"),
+    Track.REGULATOR: lazy_gettext("Regulator"),
+    Track.TRAINING: lazy_gettext("Training"),
+    Track.EMPLOYMENT: lazy_gettext("Work"),
+}
+LEVEL_NAMES = {
+    EvidenceLevel.CLAIMED: lazy_gettext("told to us"),
+    EvidenceLevel.SEEN: lazy_gettext("seen by us"),
+    EvidenceLevel.VERIFIED: lazy_gettext("checked at its source"),
+}
+MET_NAMES = {
+    MetBy.MEETING: lazy_gettext("First meeting with the Learning Works"),
+    MetBy.ENGLISH: lazy_gettext("English test"),
+    MetBy.STAGE: lazy_gettext("Registration stage on the record"),
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step in words; empty text where there is nothing to say."""
+
+    key: str
+    title: str
+    why: str
+    status: StepStatus
+    status_name: str
+    tag: str
+    when: str
+    cost: str
+    cost_note: str
+    fee_help: str
+    who_helps: str
+    evidence: str
+    lapse: str
+    condition: str
+    note: str
+    staff_note: str
+    starts: str
+    is_optional: bool
+    is_uncertain: bool
+
+    @property
+    def is_done(self) -> bool:
+        return self.status is StepStatus.DONE
+
+    @property
+    def has_begun(self) -> bool:
+        return self.status is not StepStatus.NOT_STARTED
+
+    @property
+    def is_needed(self) -> bool:
+        return self.status is not StepStatus.NOT_NEEDED
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is left, in words: time of the required steps, and pounds before any waiver."""
+
+    time: str
+    cost: str
+    helpful_cost: str
+    is_finished: bool
+
+
+def said(text: str) -> str:
+    """Text of the reference data in the reader's language; text of people as it is."""
+    return gettext(text) if text else ""
+
+
+def said_list(text: str) -> str:
+    """As `said`, for texts joined by semicolons."""
+    return "; ".join(said(part) for part in text.split("; ")) if text else ""
+
+
+def line(step: PlanStep, titles: dict[str, str], *, shows_evidence: bool) -> StepLine:
+    """A step in the reader's language; `titles` are those of the plan's steps by key.
+
+    Evidence, and what its dates tell, is left out for readers who may not see it.
+    """
+    status = StepStatus(step.status)
+    return StepLine(
+        key=step.key,
+        title=said(step.title),
+        why=said(step.why),
+        status=status,
+        status_name=str(STATUS_NAMES[status]),
+        tag=STATUS_TAGS[status],
+        when=_when(step, status),
+        cost=pound_range(step.fee_low, step.fee_high),
+        cost_note=said(step.fee_note),
+        fee_help=said(step.fee_help),
+        who_helps=said_list(step.who_helps),
+        evidence=_evidence(step) if shows_evidence else "",
+        lapse=_lapse(step, titles) if shows_evidence else "",
+        condition=said(step.condition),
+        note=said(step.note),
+        staff_note=step.staff_note,
+        starts=_starts(step),
+        is_optional=step.is_optional,
+        is_uncertain=step.is_uncertain,
+    )
+
+
+def lines(steps: Sequence[PlanStep], *, shows_evidence: bool) -> list[StepLine]:
+    titles = {step.key: said(step.title) for step in steps}
+    return [line(step, titles, shows_evidence=shows_evidence) for step in steps]
+
+
+def sums(plan: Plan, steps: Iterable[PlanStep]) -> Sums:
+    """Of the steps that are still open."""
+    over = (StepStatus.DONE, StepStatus.NOT_NEEDED)
+    left = [step for step in steps if step.status not in over]
+    required = _fees(step for step in left if not step.is_optional)
+    helpful = _fees(step for step in left if step.is_optional)
+    return Sums(
+        time=months_range(plan.months_least, plan.months_most),
+        cost=pound_range(*required),
+        helpful_cost=pound_range(*helpful) if helpful.most else "",
+        is_finished=not any(not step.is_optional for step in left),
+    )
+
+
+def months_range(least: int, most: int) -> str:
+    """`6 to 22 months`."""
+    if least == most:
+        return ngettext("%(num)d month", "%(num)d months", most)
+    return ngettext("%(least)d to %(num)d month", "%(least)d to %(num)d months", most, least=least)
+
+
+def month_range(first: date, last: date) -> str:
+    """`March 2027 to June 2027`, one month where both are the same."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    return gettext("%(first)s to %(last)s", first=month(first), last=month(last))
+
+
+def _fees(steps: Iterable[PlanStep]) -> Pounds:
+    fees = total_pounds(Pounds(Decimal(step.fee_low), Decimal(step.fee_high)) for step in steps)
+    return Pounds(fees.least, fees.most)
+
+
+def _when(step: PlanStep, status: StepStatus) -> str:
+    if status is StepStatus.DONE:
+        return long_date(step.done_on)
+    if status is StepStatus.NOT_NEEDED or not step.earliest_on or not step.latest_on:
+        return "–"
+    return month_range(step.earliest_on, step.latest_on)
+
+
+def _starts(step: PlanStep) -> str:
+    """What stands beside a next action: whether it has begun, or from when it can."""
+    if step.status == StepStatus.IN_PROGRESS:
+        return gettext("You have started this")
+    if step.starts_on is None or step.starts_on <= step.plan.start_on:
+        return gettext("You can start now")
+    return gettext("You can start in %(month)s", month=month(step.starts_on))
+
+
+def _evidence(step: PlanStep) -> str:
+    if step.status != StepStatus.DONE or step.evidence_level is None:
+        return ""
+    level = str(LEVEL_NAMES[EvidenceLevel(step.evidence_level)])
+    what = step.evidence or str(MET_NAMES.get(MetBy(step.met_by), "")) if step.met_by else ""
+    said_of_it = f"{what}, {level}" if what else level[:1].upper() + level[1:]
+    if step.evidence_expires_on is None:
+        return said_of_it
+    until = long_date(step.evidence_expires_on)
+    return gettext("%(evidence)s, valid until %(date)s", evidence=said_of_it, date=until)
+
+
+def _lapse(step: PlanStep, titles: dict[str, str]) -> str:
+    if step.lapses_on is None:
+        return ""
+    facts = {"month": month(step.lapses_on), "step": titles.get(step.lapses_before, "")}
+    if step.is_lapse_certain:
+        return gettext(
+            "This runs out in %(month)s, before you reach “%(step)s”. Plan to do it again.",
+            **facts,
+        )
+    return gettext("This may run out in %(month)s, before you reach “%(step)s”.", **facts)

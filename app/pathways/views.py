@@ -1,0 +1,288 @@
+"""A client's plan: the page, its printed twin, and making and changing it."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.clients.english import route_key_of
+from app.clients.models import Client
+from app.errors import NotFound, error_page
+from app.pathways import forms, presenters, queries, services
+from app.pathways.documents import NoPdf, plan_pdf
+from app.pathways.models import Plan, PlanStep
+from app.pathways.sheet import plan_sheet
+from app.policy import Permission
+from app.reference import UnknownKey, reference
+from app.reference.routes import Route
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.once import once
+from app.web.rendering import render, tell
+
+blueprint = Blueprint("pathways", __name__)
+PLAN = "/clients/<reference>/plan"
+STEP = f"{PLAN}/steps/<key>"
+
+
+@blueprint.get("/plan")
+def show_own_plan() -> Response:
+    """A client's own plan, wherever her record is."""
+    client = Client.get_or_none(Client.id == viewer().client_id)
+    if client is None:
+        raise NotFound("client")
+    return redirect(plan_address(client))
+
+
+@blueprint.get(PLAN)
+def show_plan(reference: str) -> Response:
+    """The plan; the fragment is its summary, which is the panel on the client's page."""
+    client = queries.plan_client(viewer(), reference)
+    plan = queries.plan_of(client)
+    may_edit = viewer().may(Permission.PLAN_EDIT)
+    return render(
+        "pathways/plan.html",
+        "pathways/_plan_summary.html",
+        client=client,
+        plan=plan,
+        sheet=plan_sheet(viewer(), plan) if plan else None,
+        is_stale=bool(plan and may_edit and queries.plan_is_stale(plan)),
+        may_edit=may_edit,
+        is_own=viewer().client_id == client.id,
+        form=BaseForm(),
+    )
+
+
+@blueprint.get(f"{PLAN}/print")
+def print_plan(reference: str) -> Response:
+    plan = queries.current_plan(viewer(), reference)
+    return render("pathways/print.html", sheet=plan_sheet(viewer(), plan))
+
+
+@blueprint.get(f"{PLAN}.pdf")
+def download_plan(reference: str) -> Response:
+    """The plan as a PDF, made now unless it is in the store; 503 in words when it cannot be."""
+    plan = queries.current_plan(viewer(), reference)
+    try:
+        document = plan_pdf(plan_sheet(viewer(), plan))
+    except NoPdf as error:
+        return error_page(503, str(error))
+    response = Response(document.content, mimetype="application/pdf")
+    name = f"plan-{plan.client.reference}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.set_etag(document.digest)
+    return response.make_conditional(request)
+
+
+@blueprint.get(f"{PLAN}/new")
+def choose_route(reference: str) -> Response:
+    client = queries.plan_client(viewer(), reference)
+    form = forms.RouteForm(goal=client.goal)
+    return _ask_route(client, form)
+
+
+@blueprint.post(f"{PLAN}/new")
+def make_plan(reference: str) -> Response:
+    client = queries.plan_client(viewer(), reference)
+    form = forms.RouteForm()
+    form.offer(_routes(client), None)
+    if not form.validate():
+        return _ask_route(client, form, status=422)
+
+    def action() -> str:
+        route = "" if form.route.data == forms.NO_ROUTE else form.route.data
+        services.make_plan(viewer(), client, route=route, goal=form.goal.data or "")
+        tell(gettext("The plan is made."))
+        return plan_address(client)
+
+    return once(form, action)
+
+
+@blueprint.post(f"{PLAN}/refresh")
+def refresh_plan(reference: str) -> Response:
+    plan = queries.current_plan(viewer(), reference)
+
+    def action() -> str:
+        services.refresh_plan(viewer(), plan)
+        tell(gettext("The plan is up to date with the record."))
+        return plan_address(plan.client)
+
+    return once(BaseForm(), action)
+
+
+@blueprint.get(f"{PLAN}/steps/new")
+def new_step(reference: str) -> Response:
+    plan = queries.current_plan(viewer(), reference)
+    return _ask_step(plan, forms.NewStepForm())
+
+
+@blueprint.post(f"{PLAN}/steps/new")
+def add_step(reference: str) -> Response:
+    plan = queries.current_plan(viewer(), reference)
+    form = forms.NewStepForm()
+    if not form.validate():
+        return _ask_step(plan, form, status=422)
+
+    def action() -> str:
+        services.add_step(viewer(), plan, form.draft())
+        tell(gettext("The step is added."))
+        return plan_address(plan.client)
+
+    return once(form, action)
+
+
+@blueprint.get(STEP)
+def show_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+    return _show_step(step, _tick_form(step), forms.CommentForm())
+
+
+@blueprint.get(f"{STEP}/edit")
+def edit_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+    return _ask_edit(step, forms.EditStepForm.of(step))
+
+
+@blueprint.post(f"{STEP}/edit")
+def save_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+    form = forms.EditStepForm()
+    if not form.validate():
+        return _ask_edit(step, form, status=422)
+
+    def action() -> str:
+        services.set_step(viewer(), step, form.edit())
+        tell(gettext("The step is changed."))
+        return plan_address(step.plan.client)
+
+    return once(form, action)
+
+
+@blueprint.post(f"{STEP}/tick")
+def tick_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+    form = _tick_form(step)
+    if not form.validate():
+        return _show_step(step, form, forms.CommentForm(formdata=None), status=422)
+    told = {name: form.data[name] for name in ("done_on", "level", "outcome") if name in form.data}
+
+    def action() -> str:
+        services.tick_step(viewer(), step, evidence=form.evidence.data or "", **told)
+        tell(gettext("Well done. The step is ticked."))
+        return plan_address(step.plan.client)
+
+    return once(form, action)
+
+
+@blueprint.post(f"{STEP}/untick")
+def untick_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+
+    def action() -> str:
+        services.untick_step(viewer(), step)
+        tell(gettext("The tick is taken back."))
+        return plan_address(step.plan.client)
+
+    return once(BaseForm(), action)
+
+
+@blueprint.post(f"{STEP}/comment")
+def comment_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+    form = forms.CommentForm()
+    if not form.validate():
+        return _show_step(step, _tick_form(step, is_sent=False), form, status=422)
+
+    def action() -> str:
+        services.comment_step(viewer(), step, form.text.data)
+        tell(gettext("Your comment is kept."))
+        return url_for("pathways.show_step", reference=reference, key=key)
+
+    return once(form, action)
+
+
+@blueprint.post(f"{STEP}/move")
+def move_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+
+    def action() -> str:
+        services.move_step(viewer(), step, down=request.form.get("way") == "down")
+        return url_for("pathways.show_step", reference=reference, key=key)
+
+    return once(BaseForm(), action)
+
+
+@blueprint.post(f"{STEP}/drop")
+def drop_step(reference: str, key: str) -> Response:
+    step = queries.step(viewer(), reference, key)
+
+    def action() -> str:
+        services.drop_step(viewer(), step)
+        tell(gettext("The step is taken out of the plan."))
+        return plan_address(step.plan.client)
+
+    return once(BaseForm(), action)
+
+
+def plan_address(client: Client) -> str:
+    return url_for("pathways.show_plan", reference=client.reference)
+
+
+def _routes(client: Client) -> tuple[Route, ...]:
+    try:
+        return reference().routes_for(client.profession)
+    except UnknownKey:
+        return ()
+
+
+def _ask_route(client: Client, form: forms.RouteForm, *, status: int = 200) -> Response:
+    routes = _routes(client)
+    form.offer(routes, route_key_of(client) if routes else None)
+    return render(
+        "pathways/choose_route.html", client=client, form=form, routes=routes, status=status
+    )
+
+
+def _ask_step(plan: Plan, form: forms.NewStepForm, *, status: int = 200) -> Response:
+    return render("pathways/new_step.html", plan=plan, form=form, status=status)
+
+
+def _ask_edit(step: PlanStep, form: forms.EditStepForm, *, status: int = 200) -> Response:
+    return render(
+        "pathways/edit_step.html", step=step, form=form, title=_line(step).title, status=status
+    )
+
+
+def _line(step: PlanStep) -> presenters.StepLine:
+    sheet = plan_sheet(viewer(), step.plan)
+    return next(one for one in sheet.steps if one.key == step.key)
+
+
+def _tick_form(step: PlanStep, *, is_sent: bool = True) -> forms.TickForm:
+    route = queries.route_of(step.plan)
+    known = route.by_key.get(step.key) if route else None
+    outcomes = {one.key: presenters.said(one.title) for one in known.outcomes} if known else {}
+    form = forms.TickForm() if is_sent else forms.TickForm(formdata=None)
+    form.suit(outcomes, by_staff=viewer().may(Permission.PLAN_EDIT))
+    return form
+
+
+def _show_step(
+    step: PlanStep, form: forms.TickForm, comment: forms.CommentForm, *, status: int = 200
+) -> Response:
+    may_tick, may_edit = (
+        viewer().may(Permission.PLAN_TICK),
+        viewer().may(Permission.PLAN_EDIT),
+    )
+    return render(
+        "pathways/step.html",
+        step=step,
+        line=_line(step),
+        owner=presenters.OWNER_NAMES[step.owner],
+        form=form,
+        comment=comment,
+        comments=queries.comments_of(step) if may_tick else [],
+        may_tick=may_tick,
+        may_edit=may_edit,
+        may_untick=may_edit or services.is_own_tick(step),
+        status=status,
+    )

@@ -31,9 +31,12 @@ CLIENT: tuple[Panel, ...] = (
     Panel("pathways.show_plan", lazy_gettext("Pathway plan")),
     # opportunities
     # bookings
-    # referrals
+    Panel("referrals.show_client_referrals", lazy_gettext("Referrals")),
 )
-ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)
+ORGANISATION = (
+    Panel("accounts.list_people", lazy_gettext("People")),
+    Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
+)
 
 
 def for_viewer(

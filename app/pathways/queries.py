@@ -134,7 +134,7 @@ def next_steps(client_ids: Collection[int]) -> dict[int, tuple[NextStep, ...]]:
     for ids in _chunks(list(client_ids)):
         rows = (
             PlanStep.select(
-                PlanStep.key, PlanStep.title, PlanStep.track, PlanStep.starts_on, Plan.client
+                Plan.client, PlanStep.key, PlanStep.title, PlanStep.track, PlanStep.starts_on
             )
             .join(Plan)
             .where(Plan.client.in_(ids), Plan.state == PlanState.CURRENT, PlanStep.status.in_(LEFT))

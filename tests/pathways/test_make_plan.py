@@ -8,7 +8,7 @@ import pytest
 from app.audit.models import AuditEvent
 from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
 from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepStatus
-from app.pathways.queries import next_three, plan_of, steps_of
+from app.pathways.queries import next_steps, next_three, plan_of, steps_of
 from app.pathways.services import NoRoute, StepDraft, add_step, make_plan, tick_step
 from app.policy import SYSTEM
 from app.reference import UnknownKey, reference
@@ -137,3 +137,11 @@ def test_the_next_three_can_be_started_now_and_required_ones_come_first(plan: Pl
     assert [step.key for step in next_three(steps_of(plan))] == [
         "documents", "english_course", "mentor",
     ]  # fmt: skip
+
+
+def test_the_next_steps_of_many_clients_are_by_client(nurse: Client, plan: Plan) -> None:
+    found = next_steps([nurse.id, nurse.id + 1])
+    assert list(found) == [nurse.id]
+    first = found[nurse.id][0]
+    assert (first.key, first.track) == ("documents", "programme")
+    assert first.earliest_on == date(2026, 10, 6)

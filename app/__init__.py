@@ -17,7 +17,6 @@ from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
 from app.pathways.views import blueprint as pathways
 from app.public.views import blueprint as public
-from app.referrals.views import blueprint as referrals
 from app.web import guard, headers, locales, rendering
 
 BLUEPRINTS = (
@@ -28,7 +27,6 @@ BLUEPRINTS = (
     clients,
     pathways,
     *opportunities.BLUEPRINTS,
-    referrals,
     admin,
 )
 ROOT = Path(__file__).resolve().parent.parent

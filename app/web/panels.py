@@ -31,12 +31,9 @@ CLIENT: tuple[Panel, ...] = (
     Panel("pathways.show_plan", lazy_gettext("Pathway plan")),
     # opportunities
     # bookings
-    Panel("referrals.show_client_referrals", lazy_gettext("Referrals")),
+    # referrals
 )
-ORGANISATION = (
-    Panel("accounts.list_people", lazy_gettext("People")),
-    Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
-)
+ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)
 
 
 def for_viewer(

@@ -1,0 +1,316 @@
+"""What is known of clients, as the facts that matching reads; many clients in few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from app.clients.models import (
+    Client,
+    ClientLanguage,
+    EnglishResult,
+    Evidence,
+    Hours,
+    RegistrationStage,
+)
+from app.matching import Fact, Facts, Kind, Level, Place
+from app.opportunities import asks
+from app.opportunities.english_scores import (
+    accepted,
+    as_scores,
+    combined,
+    general_level,
+    sitting_of,
+)
+from app.opportunities.places import point_of
+from app.pathways.queries import NextStep, next_steps
+from app.reference import UnknownKey, reference
+from app.reference.professions import Profession
+from app.reference.scores import Sitting
+
+CHUNK = 2000
+STEPS_AHEAD = relativedelta(months=3)
+
+
+def N_(text: str) -> str:  # noqa: N802 -- the mark that the message extractor looks for
+    """Mark a message for translation where it stands; matching translates it when it is said."""
+    return text
+
+
+STAGES = tuple(RegistrationStage)
+STAGE_NAMES = {
+    RegistrationStage.NOT_STARTED: N_("not started"),
+    RegistrationStage.DOCUMENTS: N_("collecting documents"),
+    RegistrationStage.APPLIED: N_("applied to the regulator"),
+    RegistrationStage.EXAMS: N_("taking the regulator's tests"),
+    RegistrationStage.REGISTERED: N_("registered"),
+}
+HOURS_NAMES = {Hours.FULL_TIME: N_("full time"), Hours.PART_TIME: N_("part time")}
+
+
+class Row(NamedTuple):
+    """The columns of a client that matching reads."""
+
+    id: int
+    reference: str
+    profession: str
+    route: str
+    registration_stage: str
+    years_of_practice: int | None
+    last_practised_year: int | None
+    hours: str
+    travel_km: int | None
+    postcode: str
+    open_to_interim: bool
+    right_to_work: str
+    waiting_since: date
+
+
+class Seen(NamedTuple):
+    """How well one fact is evidenced."""
+
+    level: Level = Level.CLAIMED
+    on: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of one client, before it becomes facts."""
+
+    row: Row
+    today: date
+    seen: dict[str, Seen] = field(default_factory=dict)
+    sittings: Sequence[tuple[Sitting, date | None]] = ()
+    languages: Sequence[str] = ()
+    steps: Sequence[NextStep] = ()
+
+    def evidence(self, column: str) -> Seen:
+        return self.seen.get(column, UNSEEN)
+
+
+UNSEEN = Seen()
+UNKNOWN = "unknown"
+
+
+def facts_of(client_ids: Collection[int], *, today: date) -> dict[int, Facts]:
+    """The facts of each client by id, as they stand on a day; five queries for 2,000 clients.
+
+    For those who have decided that the viewer may see them.
+    """
+    ids = list(client_ids)
+    found: dict[int, Facts] = {}
+    for start in range(0, len(ids), CHUNK):
+        for record in _records(ids[start : start + CHUNK], today):
+            found[record.row.id] = _facts(record)
+    return found
+
+
+def _records(ids: Sequence[int], today: date) -> Iterator[Record]:
+    seen = _evidence(ids)
+    sittings = _sittings(ids)
+    languages = _languages(ids)
+    steps = next_steps(ids)
+    columns = [getattr(Client, name) for name in Row._fields]
+    for values in Client.select(*columns).where(Client.id.in_(ids)).tuples().iterator():
+        row = Row(*values)
+        yield Record(
+            row,
+            today,
+            seen.get(row.id, {}),
+            sittings.get(row.id, ()),
+            languages.get(row.id, ()),
+            _near(steps.get(row.id, ()), today),
+        )
+
+
+def _evidence(ids: Sequence[int]) -> dict[int, dict[str, Seen]]:
+    found: dict[int, dict[str, Seen]] = defaultdict(dict)
+    rows = Evidence.select(
+        Evidence.client, Evidence.fact, Evidence.level, Evidence.seen_on, Evidence.expires_on
+    ).where(Evidence.client.in_(ids), ~Evidence.fact.startswith("step:"))
+    for client_id, name, level, seen_on, expires_on in rows.tuples().iterator():
+        found[client_id][name] = Seen(Level(level), seen_on, expires_on)
+    return found
+
+
+def _sittings(ids: Sequence[int]) -> dict[int, list[tuple[Sitting, date | None]]]:
+    found: dict[int, list[tuple[Sitting, date | None]]] = defaultdict(list)
+    r = EnglishResult
+    rows = r.select(
+        r.client, r.test, r.taken_on, r.listening, r.reading, r.writing, r.speaking, r.level,
+        r.expires_on,
+    ).where(r.client.in_(ids))  # fmt: skip
+    for client_id, *values, expires_on in rows.order_by(r.taken_on, r.id).tuples().iterator():
+        found[client_id].append((sitting_of(*values), expires_on))
+    return found
+
+
+def _languages(ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = ClientLanguage.select(ClientLanguage.client, ClientLanguage.code).where(
+        ClientLanguage.client.in_(ids), ClientLanguage.speaks
+    )
+    for client_id, code in rows.order_by(ClientLanguage.id).tuples().iterator():
+        found[client_id].append(code)
+    return found
+
+
+def _near(steps: Sequence[NextStep], today: date) -> Sequence[NextStep]:
+    """The steps that can be begun within three months; all where none can be so soon."""
+    horizon = today + STEPS_AHEAD
+    near = [step for step in steps if step.earliest_on is None or step.earliest_on <= horizon]
+    return near or steps
+
+
+def _facts(record: Record) -> Facts:
+    row = record.row
+    profession = _profession(row.profession)
+    known = {
+        Kind.PROFESSION: _professions(record),
+        Kind.REGISTRATION: _registration(record, profession),
+        Kind.ENGLISH: _english(record, profession),
+        Kind.RIGHT_TO_WORK: _right_to_work(record),
+        Kind.DISTANCE: _home(row.postcode, row.travel_km),
+        Kind.HOURS: _hours(row.hours),
+        Kind.EXPERIENCE: _years(record, "years_of_practice", row.years_of_practice),
+        Kind.RECENCY: _years(record, "last_practised_year", _out_of_practice(record)),
+        Kind.LANGUAGE: tuple(_language(code) for code in record.languages),
+        Kind.INTERIM: (OPEN_TO_INTERIM[bool(row.open_to_interim)],),
+        Kind.STEP: tuple(_step(step.key, step.title) for step in record.steps),
+    }
+    return Facts(
+        row.reference, {kind: facts for kind, facts in known.items() if facts}, row.waiting_since
+    )
+
+
+@lru_cache(maxsize=256)
+def _profession(key: str) -> Profession | None:
+    try:
+        return reference().profession(key)
+    except UnknownKey:
+        return None
+
+
+def _professions(record: Record) -> tuple[Fact, ...]:
+    """Her own, and those that her routes end in: an eye surgeon may be a doctor meanwhile."""
+    seen = record.evidence("profession")
+    return _profession_facts(record.row.profession, seen)
+
+
+@lru_cache(maxsize=4096)
+def _profession_facts(key: str, seen: Seen) -> tuple[Fact, ...]:
+    known = _profession(key)
+    if known is None:
+        return ()
+    keys = dict.fromkeys([key, *(route.profession for route in reference().routes_for(key))])
+    return tuple(
+        Fact(each, seen.level, seen.on, seen.until, reference().profession(each).title)
+        for each in keys
+    )
+
+
+def _registration(record: Record, profession: Profession | None) -> tuple[Fact, ...]:
+    """How far she has come, in the order of the stages; nothing where there is no regulator."""
+    if profession is None or profession.regulator == "none":
+        return ()
+    stage = RegistrationStage(record.row.registration_stage)
+    return _stage(stage, record.evidence("registration_stage"), profession.regulator)
+
+
+@lru_cache(maxsize=4096)
+def _stage(stage: RegistrationStage, seen: Seen, regulator: str) -> tuple[Fact, ...]:
+    value = STAGES.index(stage)
+    return (Fact(value, seen.level, seen.on, seen.until, STAGE_NAMES[stage], regulator),)
+
+
+def _english(record: Record, profession: Profession | None) -> tuple[Fact, ...]:
+    """Every sitting; two that her regulator takes together; the general level of each.
+
+    Whoever is on the register has shown her English to the regulator, whatever has lapsed.
+    """
+    facts = [
+        Fact(as_scores(one), Level(one.evidence.value), one.taken_on, expires_on)
+        for one, expires_on in record.sittings
+    ]
+    if profession is not None and len(record.sittings) > 1:
+        sittings = [one for one, _ in record.sittings]
+        facts += combined(sittings, profession, route=record.row.route, today=record.today)
+    facts += [fact for one, _ in record.sittings for fact in general_level(one)]
+    if record.row.registration_stage == RegistrationStage.REGISTERED and profession is not None:
+        seen = record.evidence("registration_stage")
+        facts += accepted(profession, seen.level, seen.until)
+    return tuple(facts)
+
+
+@lru_cache(maxsize=4096)
+def _right(key: str, seen: Seen) -> tuple[Fact, ...]:
+    try:
+        right = reference().right_to_work(key)
+    except UnknownKey:
+        return ()
+    answer = right.may_work.value
+    known = answer if answer in (*asks.MAY_WORK, asks.MAY_NOT_WORK) else UNKNOWN
+    return (Fact(known, seen.level, seen.on, seen.until, right.label),)
+
+
+def _right_to_work(record: Record) -> tuple[Fact, ...]:
+    """What she may do for work; an answer that depends on the post is as good as none."""
+    return _right(record.row.right_to_work, record.evidence("right_to_work"))
+
+
+@lru_cache(maxsize=4096)
+def _home(postcode: str, travel_km: int | None) -> tuple[Fact, ...]:
+    """The middle of the outward code; a client who named no limit goes any distance."""
+    point = point_of(postcode)
+    if point is None:
+        return ()
+    limit = None if travel_km is None else float(travel_km)
+    return (Fact(Place(point.latitude, point.longitude, limit), label=postcode),)
+
+
+@lru_cache(maxsize=16)
+def _hours(hours: str) -> tuple[Fact, ...]:
+    wanted = list(HOURS_NAMES) if hours == Hours.EITHER else [Hours(hours)]
+    return tuple(Fact(each.value, label=HOURS_NAMES[each]) for each in wanted)
+
+
+def _out_of_practice(record: Record) -> int | None:
+    """Whole years since the year in which she last practised."""
+    last = record.row.last_practised_year
+    return None if last is None else max(0, record.today.year - last)
+
+
+def _years(record: Record, column: str, years: int | None) -> tuple[Fact, ...]:
+    return () if years is None else _year_facts(years, record.evidence(column))
+
+
+@lru_cache(maxsize=4096)
+def _year_facts(years: int, seen: Seen) -> tuple[Fact, ...]:
+    words = "1 year" if years == 1 else f"{years} years"
+    return (Fact(years, seen.level, seen.on, seen.until, words),)
+
+
+@lru_cache(maxsize=1024)
+def _language(code: str) -> Fact:
+    try:
+        return Fact(code, label=reference().language(code).label)
+    except UnknownKey:
+        return Fact(code, label=code)
+
+
+@lru_cache(maxsize=4096)
+def _step(key: str, title: str) -> Fact:
+    return Fact(key, label=title)
+
+
+OPEN_TO_INTERIM = {
+    True: Fact(True, label=N_("open to an interim job")),
+    False: Fact(False, label=N_("no interim job wanted")),
+}

@@ -11,6 +11,7 @@ from app import commands, db, errors, extensions
 from app.accounts import sessions
 from app.accounts.views import blueprint as accounts
 from app.admin.commands import blueprint as admin
+from app.bookings.views import blueprint as bookings
 from app.clients.views import blueprint as clients
 from app.home.views import blueprint as home
 from app.opportunities import commands as opportunities
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     organisations,
     clients,
     pathways,
+    bookings,
     *opportunities.BLUEPRINTS,
     admin,
 )

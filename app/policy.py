@@ -35,6 +35,14 @@ class Permission(StrEnum):
     CLIENT_NOTE = "client:note"
     # bookings
     SLOT_VIEW = "slot:view"
+    SLOT_OFFER = "slot:offer"
+    BOOKING_VIEW = "booking:view"
+    BOOKING_MAKE = "booking:make"
+    BOOKING_CANCEL = "booking:cancel"
+    ATTENDANCE_NOTE = "attendance:note"
+    MENTOR_LIST = "mentor:list"
+    MENTOR_VIEW = "mentor:view"
+    MENTOR_OWN = "mentor:own"
     # pathways
     PLAN_VIEW = "plan:view"
     PLAN_OWN = "plan:own"
@@ -82,6 +90,14 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.CLIENT_NOTE: frozenset({STAFF}),
     # bookings
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
+    P.SLOT_OFFER: frozenset({MENTOR, STAFF}),
+    P.BOOKING_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
+    P.BOOKING_MAKE: frozenset({PARTNER, STAFF, CLIENT}),
+    P.BOOKING_CANCEL: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
+    P.ATTENDANCE_NOTE: frozenset({MENTOR, STAFF}),
+    P.MENTOR_LIST: frozenset({PARTNER, STAFF}),
+    P.MENTOR_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
+    P.MENTOR_OWN: frozenset({MENTOR}),
     # pathways
     P.PLAN_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
     P.PLAN_OWN: frozenset({CLIENT}),
@@ -150,6 +166,26 @@ ROUTES: dict[str, Permission] = {
     "clients.show_timeline": P.CLIENT_VIEW,
     "clients.add_note": P.CLIENT_NOTE,
     # bookings
+    "bookings.list_slots": P.SLOT_VIEW,
+    "bookings.show_slot": P.SLOT_VIEW,
+    "bookings.show_new_slot": P.SLOT_OFFER,
+    "bookings.offer_slot": P.SLOT_OFFER,
+    "bookings.download_slot": P.SLOT_OFFER,
+    "bookings.ask_cancel_slot": P.SLOT_OFFER,
+    "bookings.cancel_slot": P.SLOT_OFFER,
+    "bookings.book_slot": P.BOOKING_MAKE,
+    "bookings.list_bookings": P.BOOKING_VIEW,
+    "bookings.show_booking": P.BOOKING_VIEW,
+    "bookings.download_booking": P.BOOKING_VIEW,
+    "bookings.ask_cancel_booking": P.BOOKING_CANCEL,
+    "bookings.cancel_booking": P.BOOKING_CANCEL,
+    "bookings.ask_attendance": P.ATTENDANCE_NOTE,
+    "bookings.note_attendance": P.ATTENDANCE_NOTE,
+    "bookings.list_client_bookings": P.CLIENT_VIEW,
+    "bookings.list_mentors": P.MENTOR_LIST,
+    "bookings.show_mentor": P.MENTOR_VIEW,
+    "bookings.show_details": P.MENTOR_OWN,
+    "bookings.save_details": P.MENTOR_OWN,
     # pathways
     "pathways.show_own_plan": P.PLAN_OWN,
     "pathways.show_plan": P.PLAN_VIEW,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -147,7 +148,11 @@ def open_slots(
 
 
 def slot(viewer: Viewer, slot_id: int) -> Slot:
-    """One slot: a mentor's own, staff's of their trust, else an open one or one booked in reach."""
+    """One slot: a mentor's own, staff's of their trust.
+
+    Others see what is or was on offer from today on, so that a cancelled one can say so, and
+    every slot that is booked in their reach.
+    """
     query = _slots().where(Slot.id == slot_id)
     if viewer.role is Role.MENTOR:
         query = query.where(Account.id == viewer.account_id)
@@ -155,8 +160,10 @@ def slot(viewer: Viewer, slot_id: int) -> Slot:
         query = query.where(_serving(viewer))
     else:
         theirs = _reached(viewer).select(Booking.slot).where(Booking.slot == slot_id)
-        is_open = (Slot.status == SlotStatus.OPEN) & (Slot.starts_at > clock.now())
-        query = query.where((is_open & _serving(viewer)) | Slot.id.in_(theirs))
+        is_shown = Slot.status.in_((SlotStatus.OPEN, SlotStatus.CANCELLED)) & (
+            Slot.starts_at >= _day()[0]
+        )
+        query = query.where((is_shown & _serving(viewer)) | Slot.id.in_(theirs))
     found = query.first()
     if found is None:
         raise NotFound("slot")
@@ -236,7 +243,7 @@ def my_bookings(viewer: Viewer, *, limit: int = 5) -> list[Booking]:
 
 def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:
     """Who comes next to the viewer's sessions."""
-    return _guests(viewer, _next(_coming(viewer), limit))
+    return guests_of(viewer, _next(_coming(viewer), limit))
 
 
 def todays_bookings(viewer: Viewer) -> list[Booking]:
@@ -249,14 +256,14 @@ def todays_bookings(viewer: Viewer) -> list[Booking]:
 def guests(viewer: Viewer, slot: Slot) -> list[Guest]:
     """Those booked on a slot who are in the viewer's reach."""
     here = _reached(viewer).where(Booking.slot == slot, Booking.status.not_in(list(CANCELLED)))
-    return _guests(viewer, list(here.order_by(Booking.id)))
+    return guests_of(viewer, list(here.order_by(Booking.id)))
 
 
 def _next(query: ModelSelect[Booking], limit: int) -> list[Booking]:
     return list(query.order_by(Booking.starts_at, Booking.id).limit(limit))
 
 
-def _guests(viewer: Viewer, rows: list[Booking]) -> list[Guest]:
+def guests_of(viewer: Viewer, rows: Sequence[Booking]) -> list[Guest]:
     seen = groups_of(viewer, {row.client_id for row in rows})
     return [_guest(row, seen[row.client_id]) for row in rows]
 

@@ -21,7 +21,7 @@ class SlotFull(Refused):
     """Every place is taken; carries the next sessions that have one."""
 
     def __init__(self, offers: Sequence[Slot]) -> None:
-        super().__init__(gettext("This session is full. Somebody has taken the last place."))
+        super().__init__(gettext("This slot is full. Somebody has taken the last place."))
         self.offers = offers
 
 
@@ -29,13 +29,13 @@ class SlotClosed(Refused):
     """The session is cancelled, over or under way."""
 
     def __init__(self, offers: Sequence[Slot] = ()) -> None:
-        super().__init__(gettext("This session can no longer be booked."))
+        super().__init__(gettext("This slot can no longer be booked."))
         self.offers = offers
 
 
 class AlreadyBooked(Refused):
     def __init__(self, booking: Booking) -> None:
-        super().__init__(gettext("This person is booked on this session already."))
+        super().__init__(gettext("This person is booked on this slot already."))
         self.booking = booking
 
 
@@ -46,7 +46,7 @@ class BookingOverlaps(Refused):
         super().__init__(
             gettext(
                 "There is another booking at the same time: %(day)s, %(start)s to %(end)s. "
-                "Cancel it first, or choose another session.",
+                "Cancel it first, or choose another slot.",
                 day=weekday_date(other.starts_at),
                 start=clock_time(other.starts_at),
                 end=clock_time(other.ends_at),
@@ -57,7 +57,7 @@ class BookingOverlaps(Refused):
 
 class OtherTrust(Refused):
     def __init__(self) -> None:
-        super().__init__(gettext("This session is for people of another NHS trust."))
+        super().__init__(gettext("This slot is for people of another NHS trust."))
 
 
 class NotBooked(Refused):
@@ -69,17 +69,17 @@ class NotBooked(Refused):
 
 class HasBegun(Refused):
     def __init__(self) -> None:
-        super().__init__(gettext("The session has begun, so it cannot be cancelled any more."))
+        super().__init__(gettext("The slot has begun, so it cannot be cancelled any more."))
 
 
 class NotBegun(Refused):
     def __init__(self) -> None:
-        super().__init__(gettext("The session has not begun. Note who came when it has."))
+        super().__init__(gettext("The slot has not begun. Note who came when it has."))
 
 
 class SlotNotOpen(Refused):
     def __init__(self) -> None:
-        super().__init__(gettext("This session was cancelled already, or it is over."))
+        super().__init__(gettext("This slot was cancelled already, or it is over."))
 
 
 class HostBusy(Refused):
@@ -88,7 +88,7 @@ class HostBusy(Refused):
     def __init__(self, other: Slot) -> None:
         super().__init__(
             gettext(
-                "The mentor has a session at this time already: %(day)s, %(start)s to %(end)s.",
+                "The mentor has a slot at this time already: %(day)s, %(start)s to %(end)s.",
                 day=weekday_date(other.starts_at),
                 start=clock_time(other.starts_at),
                 end=clock_time(other.ends_at),

@@ -44,6 +44,16 @@ def organisation(_viewer: Viewer, reference: str) -> Organisation:
     return found
 
 
+def workplaces(_viewer: Viewer) -> list[Organisation]:
+    """Where clinicians work, by name, to choose from."""
+    kinds = (OrganisationKind.GP_PRACTICE, OrganisationKind.NHS_TRUST, OrganisationKind.COLLEGE)
+    return list(
+        Organisation.select()
+        .where(Organisation.is_active, Organisation.kind.in_(kinds))
+        .order_by(Organisation.search_name)
+    )
+
+
 def services_of(organisation: Organisation) -> list[Service]:
     return list(
         Service.select()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 from flask_babel import lazy_gettext
 
 from app.policy import ROUTES, VISITOR
@@ -26,6 +26,9 @@ ENTRIES = (
     # pathways
     ("pathways.show_own_plan", lazy_gettext("My plan")),
     # bookings
+    ("bookings.list_slots", lazy_gettext("Slots")),
+    ("bookings.list_bookings", lazy_gettext("Bookings")),
+    ("bookings.list_mentors", lazy_gettext("Mentors")),
     ("organisations.list_organisations", lazy_gettext("Organisations")),
     ("admin.show_admin", lazy_gettext("Administration")),
 )
@@ -36,9 +39,13 @@ def links() -> list[Link]:
     asking = viewer()
     if asking == VISITOR:
         return []
-    blueprint = request.blueprint
     return [
-        Link(endpoint, str(label), blueprint == endpoint.partition(".")[0])
+        Link(endpoint, str(label), _first_part(request.path) == _first_part(url_for(endpoint)))
         for endpoint, label in ENTRIES
         if asking.may(ROUTES[endpoint])
     ]
+
+
+def _first_part(address: str) -> str:
+    """`slots` of `/slots/7`: one domain may serve several parts of the menu."""
+    return address.lstrip("/").partition("/")[0]

@@ -31,6 +31,7 @@ CLIENT: tuple[Panel, ...] = (
     Panel("pathways.show_plan", lazy_gettext("Pathway plan")),
     # opportunities
     # bookings
+    Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),
     # referrals
 )
 ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)

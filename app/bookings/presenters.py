@@ -1,0 +1,130 @@
+"""How slots, bookings and mentors read on a page: full sentences, not codes."""
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from app import clock
+from app.bookings import recurrence
+from app.bookings.models import Booking, BookingStatus, Slot, SlotKind, SlotStatus
+from app.reference import reference
+from app.web.filters import clock_time, weekday_date
+
+KIND_NAMES = {
+    SlotKind.MENTORING: _("Mentoring"),
+    SlotKind.OBSERVERSHIP: _("Observership"),
+}
+KIND_HINTS = {
+    SlotKind.MENTORING.value: _("A talk about the profession and the next step."),
+    SlotKind.OBSERVERSHIP.value: _("Watching how the work is done here. No work with patients."),
+}
+STATE_NAMES = {
+    BookingStatus.OFFERED: _("Offered"),
+    BookingStatus.BOOKED: _("Booked"),
+    BookingStatus.WAITLISTED: _("On the waiting list"),
+    BookingStatus.CANCELLED_BY_CLIENT: _("Cancelled"),
+    BookingStatus.CANCELLED_BY_HOST: _("Cancelled by the host"),
+    BookingStatus.ATTENDED: _("Attended"),
+    BookingStatus.DID_NOT_ATTEND: _("Did not attend"),
+}
+SLOT_STATE_NAMES = {
+    SlotStatus.DRAFT: _("Draft"),
+    SlotStatus.OPEN: _("Open"),
+    SlotStatus.CANCELLED: _("Cancelled"),
+    SlotStatus.DONE: _("Done"),
+}
+
+
+def slot_when(slot: Slot | Booking) -> str:
+    """`Tuesday 6 October 2026, 14:00 to 15:00`, with the last day where it is another."""
+    start, end = slot.starts_at, slot.ends_at
+    last = clock_time(end)
+    if clock.local(start).date() != clock.local(end).date():
+        last = f"{weekday_date(end)}, {last}"
+    return gettext(
+        "%(day)s, %(start)s to %(end)s", day=weekday_date(start), start=clock_time(start), end=last
+    )
+
+
+def slot_where(slot: Slot) -> str:
+    return gettext("online") if slot.is_online else slot.place
+
+
+def slot_with(slot: Slot) -> str:
+    """`Mentoring with Dr Mary Mentor`."""
+    name = slot.mentor.account.name
+    if slot.kind == SlotKind.MENTORING:
+        return gettext("Mentoring with %(name)s", name=name)
+    return gettext("Observership with %(name)s", name=name)
+
+
+def slot_places(slot: Slot) -> str:
+    left = slot.capacity - slot.booked
+    if slot.status == SlotStatus.CANCELLED:
+        return gettext("cancelled")
+    if slot.starts_at <= clock.now():
+        return ngettext("%(num)d person booked", "%(num)d people booked", slot.booked)
+    if left == 0:
+        return gettext("full")
+    return ngettext("%(num)d place left", "%(num)d places left", left)
+
+
+def slot_sentence(slot: Slot) -> str:
+    """The whole slot in a line, as it stands in a list."""
+    parts = (slot_when(slot), _lowered(slot_with(slot)), slot_where(slot), slot_places(slot))
+    return ", ".join(parts)
+
+
+def booking_sentence(booking: Booking, name: str = "") -> str:
+    """The whole booking in a line; `name` is left out on the client's own pages."""
+    slot = booking.slot
+    parts = (slot_when(booking), name, _lowered(slot_with(slot)), slot_where(slot))
+    return ", ".join(filter(None, parts))
+
+
+def booking_state(booking: Booking) -> str:
+    return str(STATE_NAMES[BookingStatus(booking.status)])
+
+
+def profession_title(key: str) -> str:
+    return gettext(reference().profession(key).title)
+
+
+def language_titles(codes: list[str]) -> str:
+    return ", ".join(gettext(reference().language(code).label) for code in codes)
+
+
+def time_refusal(error: recurrence.TimeRefused) -> str:
+    """Why no slot can start then, and what to do."""
+    day, at = weekday_date(error.moment.date()), clock_time(error.moment.time())
+    match error:
+        case recurrence.NoSuchTime():
+            text = gettext(
+                "On %(day)s the clocks go forward and %(at)s does not exist. Choose another time.",
+                day=day,
+                at=at,
+            )
+        case recurrence.TimeComesTwice():
+            text = gettext(
+                "On %(day)s the clocks go back and %(at)s comes twice. Choose another time.",
+                day=day,
+                at=at,
+            )
+        case recurrence.TooManyTimes():
+            text = gettext(
+                "A series can have at most %(most)d slots. Choose an earlier last day.",
+                most=recurrence.MOST_OCCURRENCES,
+            )
+        case _:
+            text = gettext("This time has passed. Choose a later one.")
+    return text
+
+
+def _lowered(text: str) -> str:
+    """The text as it goes on after a comma."""
+    return text[:1].lower() + text[1:]
+
+
+FILTERS = (
+    slot_when, slot_where, slot_with, slot_places, slot_sentence,
+    booking_sentence, booking_state, profession_title, language_titles,
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""What is shown of a mentor, and who may act for one."""
+
+from collections.abc import Sequence
+
+from app import clock
+from app.accounts.models import Account
+from app.audit.services import record
+from app.bookings.models import Mentor
+from app.db import atomic, lock_row
+from app.errors import Forbidden
+from app.organisations.models import Organisation
+from app.policy import Role, Viewer
+from app.reference import reference
+from app.references import new_reference
+
+
+def save_mentor(
+    actor: Viewer,
+    account: Account,
+    *,
+    profession: str,
+    specialty: str = "",
+    workplace: Organisation | None = None,
+    place: str = "",
+    about: str = "",
+    languages: Sequence[str] = (),
+) -> Mentor:
+    """Write what is shown of a mentor; the first time makes them one. Raises UnknownKey."""
+    details = {
+        "profession": reference().profession(profession).key,
+        "specialty": specialty,
+        "workplace": workplace,
+        "place": place,
+        "about": about,
+        "languages": [reference().language(code).code for code in languages],
+    }
+    if actor.role is Role.MENTOR and actor.account_id != account.id:
+        raise Forbidden
+    with atomic():
+        lock_row(account)
+        mentor = Mentor.get_or_none(Mentor.account == account)
+        if mentor is None:
+            mentor = Mentor.create(
+                reference=new_reference("M"), account=account, created_at=clock.now(), **details
+            )
+        else:
+            Mentor.update(**details).where(Mentor.id == mentor.id).execute()
+            mentor = Mentor.get_by_id(mentor.id)
+        record(actor, "mentor.save", mentor)
+    return mentor
+
+
+def check_host(actor: Viewer, mentor: Mentor) -> None:
+    """A mentor manages their own sessions, staff those of mentors who serve their trust."""
+    is_own = actor.role is Role.MENTOR and mentor.account_id == actor.account_id
+    serves = actor.role is Role.STAFF and mentor.account.trust_id in (None, actor.trust_id)
+    if not (is_own or serves or actor.role is Role.SYSTEM):
+        raise Forbidden

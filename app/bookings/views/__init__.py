@@ -1,0 +1,6 @@
+"""The pages of slots, bookings and mentors."""
+
+from app.bookings.blueprint import blueprint
+from app.bookings.views import bookings, mentors, slots
+
+__all__ = ["blueprint", "bookings", "mentors", "slots"]

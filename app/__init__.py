@@ -18,6 +18,7 @@ from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
 from app.pathways.views import blueprint as pathways
 from app.public.views import blueprint as public
+from app.referrals.views import blueprint as referrals
 from app.web import guard, headers, locales, rendering
 
 BLUEPRINTS = (
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     pathways,
     bookings,
     *opportunities.BLUEPRINTS,
+    referrals,
     admin,
 )
 ROOT = Path(__file__).resolve().parent.parent

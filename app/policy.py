@@ -206,6 +206,27 @@ ROUTES: dict[str, Permission] = {
     "pathways.drop_step": P.PLAN_EDIT,
     # opportunities
     # referrals
+    "referrals.list_referrals": P.REFERRAL_VIEW,
+    "referrals.show_referral": P.REFERRAL_VIEW,
+    "referrals.show_new_referral": P.REFERRAL_CREATE,
+    "referrals.start_referral": P.REFERRAL_CREATE,
+    "referrals.show_question": P.REFERRAL_CREATE,
+    "referrals.save_question": P.REFERRAL_CREATE,
+    "referrals.show_check": P.REFERRAL_CREATE,
+    "referrals.send_referral": P.REFERRAL_CREATE,
+    "referrals.show_sent": P.REFERRAL_CREATE,
+    "referrals.show_delete": P.REFERRAL_CREATE,
+    "referrals.delete_draft": P.REFERRAL_CREATE,
+    "referrals.show_response": P.REFERRAL_RESPOND,
+    "referrals.respond": P.REFERRAL_RESPOND,
+    "referrals.show_decision": P.REFERRAL_TRIAGE,
+    "referrals.decide": P.REFERRAL_TRIAGE,
+    "referrals.show_accept": P.REFERRAL_TRIAGE,
+    "referrals.accept": P.REFERRAL_TRIAGE,
+    "referrals.show_meeting": P.REFERRAL_TRIAGE,
+    "referrals.save_meeting": P.REFERRAL_TRIAGE,
+    "referrals.show_client_referrals": P.REFERRAL_VIEW,
+    "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,
 }
 
 

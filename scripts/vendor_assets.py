@@ -6,6 +6,7 @@ what it writes is committed, and tests/contract/test_vendored_assets.py checks i
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -129,8 +130,17 @@ def build_sheets(*, unpacked: Path, target: Path) -> None:
     sheet = target / "nhsuk-frontend.css"
     sass = ("node_modules/.bin/sass", "--load-path=node_modules", "--style=compressed")
     run(*sass, "--no-source-map", str(SHEET), str(sheet), cwd=place)
-    mirrored = str(sheet.with_suffix(".rtl.css"))
-    run("node_modules/.bin/rtlcss", "--silent", str(sheet), mirrored, cwd=place)
+    mirrored = sheet.with_suffix(".rtl.css")
+    run("node_modules/.bin/rtlcss", "--silent", str(sheet), str(mirrored), cwd=place)
+    text = mirrored.read_text(encoding="utf-8")
+    mirrored.write_text(re.sub(r"polygon\(([^()]*)\)", mirror_polygon, text), encoding="utf-8")
+
+
+def mirror_polygon(polygon: re.Match[str]) -> str:
+    """Swap left and right in polygon(x% y%, ...), which rtlcss leaves as it is: chevrons."""
+    points = (point.split() for point in polygon[1].split(","))
+    mirrored = (f"{100 - float(x.rstrip('%')):g}% {y}" for x, y in points)
+    return f"polygon({', '.join(mirrored)})"
 
 
 def record(package: Package, target: Path) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def save_answers(actor: Viewer, referral: Referral, **answers: Any) -> None:
             .execute()
         )
         if not changed:
-            raise _already_sent()
+            raise already_sent()
         for name, value in answers.items():
             setattr(referral, name, value)
         if "name" in answers:
@@ -84,7 +84,7 @@ def delete_draft(actor: Viewer, referral: Referral) -> None:
             .execute()
         )
         if not gone:
-            raise _already_sent()
+            raise already_sent()
         record(actor, "referral.delete_draft", referral)
 
 
@@ -98,8 +98,9 @@ def index_words(referral: Referral) -> None:
 
 def _only_a_draft(referral: Referral) -> None:
     if referral.state != State.DRAFT:
-        raise _already_sent()
+        raise already_sent()
 
 
-def _already_sent() -> Conflict:
+def already_sent() -> Conflict:
+    """The conflict of a question page that was open while somebody sent the referral."""
     return Conflict(gettext("This referral has been sent, so its answers cannot be changed here."))

@@ -1,26 +1,18 @@
-"""How referrals read: states and moves in the referrer's words and in staff's words."""
+"""The words for states, moves, reasons and answers: the referrer's own and those of staff."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from app import clock
+from app.clients.duplicates import Candidate, Likeness
 from app.clients.models import ConsentGiven, ContactRoute
-from app.policy import Role, Viewer
 from app.reference import reference
 from app.referrals.models import (
     Companion,
-    FirstMeeting,
     InterpreterNeed,
     MeetingOutcome,
-    Referral,
     SelfSaidEnglish,
 )
 from app.referrals.transitions import Consequence, Move, Party, State
-from app.referrals.waiting import Waiting, WaitsFor, waiting
-from app.web.filters import clock_time, weekday_date
 
 S, M = State, Move
 
@@ -164,102 +156,25 @@ def reason_label(key: str) -> str:
     return next((gettext(entry.label) for entry in entries if entry.key == key), key)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a referral stands, in the words of whoever looks: a tag, a sentence, a warning."""
-
-    state: str
-    colour: str
-    sentence: str
-    stalled: str
-    waiting: Waiting
+LIKENESSES: dict[Likeness, LazyString] = {
+    Likeness.NAME_AND_BIRTH_YEAR: _("same name and year of birth"),
+    Likeness.NAME: _("same name"),
+    Likeness.EMAIL: _("same e-mail address"),
+    Likeness.PHONE: _("same phone number"),
+}
+FEWEST_SHOWN = 5
 
 
-def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -> Standing:
-    """The referral's state for the viewer and what it waits for; `meeting` is the booked one."""
-    state = State(referral.state)
-    wait = waiting(
-        state,
-        since=clock.local(referral.state_since).date(),
-        meeting_on=clock.local(meeting.starts_at).date() if meeting else None,
-        today=clock.today(),
-    )
-    is_staff = viewer.role is Role.STAFF
-    names = STATES_FOR_STAFF if is_staff else STATES_FOR_REFERRER
-    return Standing(
-        state=str(names[state]),
-        colour=COLOURS.get(state, "grey"),
-        sentence=_for_staff(state, wait, meeting) if is_staff else _told(state, wait, meeting),
-        stalled=_why_stalled(wait) if wait.is_stalled else "",
-        waiting=wait,
-    )
+def likeness(candidate: Candidate) -> str:
+    """Which client it is, and what the two have in common."""
+    why = ", ".join(str(LIKENESSES[one]) for one in candidate.why)
+    reference, year = candidate.client.reference, candidate.client.birth_year
+    born = gettext("born %(year)s", year=year) if year else ""
+    return ", ".join(filter(None, (reference, born, why or gettext("linked before"))))
 
 
-def _told(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
-    """What the referrer is told about what comes next, and by when."""
-    if meeting is not None:
-        return meeting_sentence(meeting)
-    day = weekday_date(wait.by) if wait.by else ""
-    match state:
-        case State.DRAFT:
-            return gettext("Answer the questions and send it. Only your organisation sees it.")
-        case State.SUBMITTED if wait.is_stalled:
-            return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
-        case State.SUBMITTED:
-            return gettext("We will answer by %(day)s.", day=day)
-        case State.NEEDS_INFORMATION:
-            return gettext(
-                "We need your answer before we can decide, if you can by %(day)s.", day=day
-            )
-        case State.ACCEPTED:
-            return gettext("We will find a time for the first meeting by %(day)s.", day=day)
-        case State.ACTIVE:
-            return gettext("The Learning Works and the person work on the plan.")
-    return gettext("Nothing is waiting. Read below what was decided.")
-
-
-def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
-    if meeting is not None and wait.on is WaitsFor.STAFF:
-        return gettext("Say what came of the meeting on %(day)s.", day=_day(meeting))
-    if meeting is not None:
-        return meeting_sentence(meeting)
-    day = weekday_date(wait.by) if wait.by else ""
-    match state:
-        case State.SUBMITTED:
-            return gettext("Decide by %(day)s.", day=day)
-        case State.NEEDS_INFORMATION:
-            return gettext("The referrer has a question to answer by %(day)s.", day=day)
-        case State.ACCEPTED:
-            return gettext("Book the first meeting by %(day)s.", day=day)
-    return ""
-
-
-def _why_stalled(wait: Waiting) -> str:
-    day = weekday_date(wait.by) if wait.by else ""
-    if wait.on is WaitsFor.REFERRER:
-        return gettext("Stalled: no answer from the referrer by %(day)s", day=day)
-    return gettext("Stalled: nothing was done by %(day)s", day=day)
-
-
-def meeting_sentence(meeting: FirstMeeting) -> str:
-    return gettext(
-        "First meeting on %(day)s at %(time)s, %(place)s.",
-        day=_day(meeting), time=clock_time(meeting.starts_at), place=meeting.place,
-    )  # fmt: skip
-
-
-def _day(meeting: FirstMeeting) -> str:
-    return weekday_date(meeting.starts_at)
-
-
-def age(days: int) -> str:
-    """How long a referral has been in its state."""
-    if days <= 0:
-        return gettext("since today")
-    return ngettext("for %(num)d day", "for %(num)d days", days)
-
-
-def answer_by(referral: Referral) -> date | None:
-    """The day by which a sent referral is to be answered."""
-    since = clock.local(referral.state_since).date()
-    return waiting(State(referral.state), since=since, meeting_on=None, today=since).by
+def rough_count(count: int) -> str:
+    """How many, where a small number could point at a person."""
+    if count < FEWEST_SHOWN:
+        return gettext("fewer than %(num)s", num=FEWEST_SHOWN)
+    return str(count)

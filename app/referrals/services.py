@@ -79,6 +79,11 @@ def make_move(
     return row
 
 
+def note_reading(actor: Viewer, referral: Referral) -> None:
+    """Opening a referral's page is kept in the audit trail: it is about a person."""
+    record(actor, "referral.read", referral, client_id=referral.client_id)
+
+
 def moved_meanwhile() -> Conflict:
     """The conflict of two people who decide on the same referral."""
     return Conflict(

@@ -65,7 +65,7 @@ def _fieldset(field: Field, options: dict[str, Any]) -> dict[str, Any]:
     return {"fieldset": {"legend": legend}}
 
 
-def _choices(field: Any, hints: dict[str, str]) -> list[dict[str, Any]]:
+def _choices(field: Any, hints: dict[str, str], reveals: dict[str, Markup]) -> list[dict[str, Any]]:
     chosen = field.data if isinstance(field.data, list) else [field.data]
     wanted = {str(value) for value in chosen if value is not None}
     items: list[dict[str, Any]] = []
@@ -76,14 +76,17 @@ def _choices(field: Any, hints: dict[str, str]) -> list[dict[str, Any]]:
         item["id"] = field.id if not items else f"{field.id}-{len(items) + 1}"
         if value in hints:
             item["hint"] = {"text": hints[value]}
+        if value in reveals:
+            item["conditional"] = {"html": reveals[value]}
         items.append(item)
     return items
 
 
 def _draw_choices(field: Any, options: dict[str, Any]) -> Markup:
-    hints = options.pop("hints", {})
+    hints, reveals = options.pop("hints", {}), options.pop("reveals", {})
     params = _common(field) | _fieldset(field, options) | {"idPrefix": field.id}
-    params["items"] = _choices(field, hints)
+    params["items"] = _choices(field, hints, reveals)
+    del params["id"]  # the first choice has it
     component = "checkboxes" if isinstance(field, SelectMultipleField) else "radios"
     return _macro(component, component, params | options)
 
@@ -100,6 +103,7 @@ def _draw_select(field: SelectField, options: dict[str, Any]) -> Markup:
 def _draw_boolean(field: BooleanField, options: dict[str, Any]) -> Markup:
     params = _common(field) | {"idPrefix": field.id}
     hint = params.pop("hint", None)
+    del params["id"]  # the box itself has it
     item = {"value": "y", "text": str(field.label.text), "checked": bool(field.data)}
     item |= {"id": field.id} | ({"hint": hint} if hint else {})
     return _macro("checkboxes", "checkboxes", params | {"items": [item]} | options)
@@ -164,8 +168,8 @@ DRAWERS: tuple[tuple[type[Field], Any], ...] = (
 def field(bound: Field, **options: Any) -> Markup:
     """A form field as the NHS component for its kind.
 
-    Options go to the macro as they are, but for `size` ("s" to "xl") and `heading` of the label
-    and `hints` by choice value.
+    Options go to the macro as they are, but for `size` ("s" to "xl") and `heading` of the label,
+    and `hints` and `reveals` (what a choice uncovers, already drawn) by choice value.
     """
     drawer = next(draw for kind, draw in DRAWERS if isinstance(bound, kind))
     return drawer(bound, dict(options))

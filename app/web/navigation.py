@@ -18,7 +18,7 @@ class Link:
 
 ENTRIES = (
     ("home.show_home", lazy_gettext("Home")),
-    # referrals
+    ("referrals.list_referrals", lazy_gettext("Referrals")),
     # clients
     ("clients.list_clients", lazy_gettext("Clients")),
     ("clients.show_own_page", lazy_gettext("My page")),

@@ -33,8 +33,12 @@ CLIENT: tuple[Panel, ...] = (
     # bookings
     Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),
     # referrals
+    Panel("referrals.show_client_referrals", lazy_gettext("Referrals")),
 )
-ORGANISATION = (Panel("accounts.list_people", lazy_gettext("People")),)
+ORGANISATION = (
+    Panel("accounts.list_people", lazy_gettext("People")),
+    Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
+)
 
 
 def for_viewer(

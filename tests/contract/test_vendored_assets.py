@@ -75,6 +75,19 @@ def test_the_right_to_left_sheet_mirrors_the_other() -> None:
     assert sheet.count("margin-right:") == mirrored.count("margin-left:") > 0
 
 
+def test_chevrons_point_the_other_way_in_the_right_to_left_sheet() -> None:
+    """rtlcss turns the rotation of a chevron but not the shape that is rotated."""
+    sheet = (VENDOR / "nhsuk-frontend" / "nhsuk-frontend.css").read_text(encoding="utf-8")
+    mirrored = (VENDOR / "nhsuk-frontend" / "nhsuk-frontend.rtl.css").read_text(encoding="utf-8")
+    shapes = {
+        "polygon(100% 100%, 100% 0, 0 0)": "polygon(0% 100%, 0% 0, 100% 0)",
+        "polygon(0% 0%, 100% 50%, 0% 100%)": "polygon(100% 0%, 0% 50%, 100% 100%)",
+    }
+    for shape, other in shapes.items():
+        assert sheet.count(shape) == mirrored.count(other) > 0
+        assert shape not in mirrored
+
+
 def test_a_public_page_has_fifteen_kilobytes_left_for_its_html() -> None:
     """The whole first page may weigh 60 kB gzipped; public pages load no htmx."""
     files = (

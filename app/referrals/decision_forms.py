@@ -1,0 +1,235 @@
+"""The forms of decisions: each asks for what the move's rule says, and for no more."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from app import clock
+from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
+from app.clients.duplicates import Candidate
+from app.references import as_typed
+from app.referrals import choices, presenters
+from app.referrals.models import Companion, InterpreterNeed, Referral
+from app.referrals.reasons import reason_keys
+from app.referrals.services import Decision
+from app.referrals.transitions import Consequence, Move, Party, Reasons, Rule, Text
+from app.referrals.wordings import suggested_text
+from app.web.filters import weekday_date
+from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+
+NEW_CLIENT = "new"
+OTHER_CLIENT = "other"
+FURTHEST = timedelta(days=366)
+LONGEST_TEXT = 2000
+
+NOTES = {
+    Move.GIVE_INFORMATION: _("Your answer"),
+    Move.WITHDRAW: _("Anything we should know (optional)"),
+}
+
+
+class DecisionForm(BaseForm):
+    """A decision on a version of the referral; fields that the rule does not name are gone."""
+
+    version = HiddenField()
+    reason = RadioField(_("Why?"))
+    party = RadioField(_("On whose side does the reason lie?"))
+    consequence = RadioField(_("What follows?"), default=Consequence.NONE)
+    park_until = DateField(_("Look at it again on"))
+    note = LongText(_("Note for the record"))
+    text_for_referrer = LongText(
+        _("What the referrer reads"),
+        description=_("Change it as you like. They read it when they sign in."),
+    )
+    text_for_client = LongText(_("What the person reads or is told (optional)"))
+
+    def fit(self, rule: Rule) -> None:
+        """Keep the fields that the rule asks for, with their choices and their needs."""
+        self._fit_choice("reason", rule.reasons is not Reasons.NONE)
+        if self.reason is not None:
+            _offer(self.reason, {k: presenters.reason_label(k) for k in reason_keys(rule.reasons)})
+        self._fit_choice("party", rule.asks_party)
+        if self.party is not None:
+            _offer(self.party, presenters.PARTIES)
+        self._fit_choice("consequence", rule.asks_consequence)
+        if self.consequence is None:
+            del self.park_until
+        else:
+            _offer(self.consequence, presenters.CONSEQUENCES)
+        self._fit_text("note", rule.note, NOTES.get(rule.move))
+        self._fit_text("text_for_referrer", rule.for_referrer)
+        self._fit_text("text_for_client", rule.for_client)
+
+    def _fit_choice(self, name: str, is_asked: bool) -> None:
+        if not is_asked:
+            del self[name]
+            return
+        self[name].validators = needed(_("Choose one."))
+
+    def _fit_text(self, name: str, need: Text, label: Any = None) -> None:
+        if need is Text.NONE:
+            del self[name]
+            return
+        message = _("Write a sentence.") if need is Text.NEEDED else None
+        self[name].validators = text_rules(LONGEST_TEXT, message)
+        if label:
+            self[name].label.text = label
+
+    def begin(self, referral: Referral, move: Move) -> None:
+        """What a decision page starts with."""
+        self.version.data = str(referral.version)
+        if self.text_for_referrer is not None:
+            self.text_for_referrer.data = suggested_text(move)
+
+    def validate_park_until(self, field: DateField) -> None:
+        if self.consequence.data != Consequence.PARK:
+            field.data = None
+        elif field.data is None:
+            raise ValidationError(gettext("Enter the date on which to look at it again."))
+        elif not clock.today() < field.data <= clock.today() + 3 * FURTHEST:
+            raise ValidationError(gettext("Enter a date that lies ahead."))
+
+    def decision(self) -> Decision:
+        """What was said, as the services take it."""
+        party, consequence = self._said("party"), self._said("consequence")
+        return Decision(
+            reason=self._said("reason"),
+            party=Party(party) if party else None,
+            consequence=Consequence(consequence) if consequence else None,
+            park_until=self._said("park_until") or None,
+            note=self._said("note"),
+            text_for_referrer=self._said("text_for_referrer"),
+            text_for_client=self._said("text_for_client"),
+        )
+
+    def seen_version(self) -> int:
+        """The version of the page the decision was made on; 0, which fits none, if damaged."""
+        text = self.version.data or ""
+        return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+    def _said(self, name: str) -> Any:
+        return (self[name].data if name in self else "") or ""
+
+
+class AcceptForm(DecisionForm):
+    client = RadioField(_("Who is the person?"), validators=needed(_("Choose who it is.")))
+    client_reference = StringField(_("Client reference"), validators=text_rules(20))
+    profession = SelectField(_("Profession for the new record"))
+
+    def prepare(self, referral: Referral, candidates: list[Candidate]) -> None:
+        """Offer the clients who may be the same person, and the professions."""
+        self.client.choices = [
+            *(SelectChoice(one.client.reference, one.client.name) for one in candidates),
+            SelectChoice(NEW_CLIENT, gettext("Somebody new")),
+            SelectChoice(OTHER_CLIENT, gettext("A client whose reference I know")),
+        ]
+        self.profession.choices = [
+            SelectChoice("", gettext("Choose from the list")),
+            *(SelectChoice(*pair) for pair in choices.professions(referral.programme)),
+        ]
+
+    def begin(self, referral: Referral, move: Move) -> None:
+        super().begin(referral, move)
+        known = {choice.value for choice in self.profession.choices}
+        self.profession.data = referral.profession if referral.profession in known else ""
+        if len(self.client.choices) == 2:
+            self.client.data = NEW_CLIENT
+
+    def validate_profession(self, field: SelectField) -> None:
+        if self.client.data == NEW_CLIENT and not field.data:
+            raise ValidationError(gettext("Choose a profession for the new record."))
+
+    def validate_client_reference(self, field: StringField) -> None:
+        if self.client.data == OTHER_CLIENT and as_typed(field.data or "") is None:
+            raise ValidationError(gettext("Enter a client reference, like C-9M4T-WA."))
+
+    def client_known(self) -> str | None:
+        """The reference of the client chosen; None for somebody new."""
+        if self.client.data == NEW_CLIENT:
+            return None
+        if self.client.data == OTHER_CLIENT:
+            return as_typed(self.client_reference.data or "")
+        return str(self.client.data)
+
+
+class ClockTimeField(TimeField):
+    """A time of day, such as 14:00."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Enter a time, for example 14:00.")) from error
+
+
+class MeetingForm(DecisionForm):
+    starts_on = DateField(_("Day"), description=_("For example 6 10 2026."))
+    starts_time = ClockTimeField(
+        _("Time"), description=_("For example 14:00."), validators=needed(_("Enter the time."))
+    )
+    place = StringField(_("Place"), validators=text_rules(250, _("Enter the place.")))
+    interpreter_language = SelectField(_("Interpreter"), validators=[Optional()])
+    accompanied_by = StringField(_("Who comes along (optional)"), validators=text_rules(200))
+
+    starts_at: datetime | None = None
+
+    def prepare(self) -> None:
+        """Offer the languages."""
+        self.interpreter_language.choices = [
+            SelectChoice("", gettext("No interpreter")),
+            SelectChoice(choices.UNKNOWN_LANGUAGE, gettext("Yes, language not known yet")),
+            *(SelectChoice(*pair) for pair in choices.languages()),
+        ]
+
+    def begin(self, referral: Referral, move: Move) -> None:
+        super().begin(referral, move)
+        if referral.interpreter == InterpreterNeed.YES:
+            self.interpreter_language.data = referral.preferred_language
+        self.accompanied_by.data = _companion(referral)
+
+    def validate_starts_on(self, field: DateField) -> None:
+        if field.data is None:
+            raise ValidationError(gettext("Enter the day."))
+        if not clock.today() <= field.data <= clock.today() + FURTHEST:
+            raise ValidationError(gettext("Enter a day between today and a year from now."))
+
+    def validate_starts_time(self, field: TimeField) -> None:
+        day = self.starts_on.data
+        if field.data is None or day is None:
+            return
+        try:
+            self.starts_at = instant(datetime.combine(day, field.data), clock.LONDON)
+        except NoSuchTime:
+            raise ValidationError(
+                gettext(
+                    "There is no such time on %(day)s: the clocks go forward that night.",
+                    day=weekday_date(day),
+                )
+            ) from None
+        except TimeComesTwice:
+            raise ValidationError(
+                gettext(
+                    "This time comes twice on %(day)s: the clocks go back. Choose another time.",
+                    day=weekday_date(day),
+                )
+            ) from None
+        if self.starts_at <= clock.now():
+            raise ValidationError(gettext("Enter a time that lies ahead."))
+
+
+def _companion(referral: Referral) -> str:
+    if referral.companion == Companion.OTHER:
+        return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))[:200]
+    if referral.companion == Companion.REFERRER:
+        who = referral.referred_by.name if referral.referred_by else ""
+        return ", ".join(filter(None, (who, referral.organisation.name)))[:200]
+    return ""
+
+
+def _offer(field: RadioField, names: dict[Any, Any]) -> None:
+    field.choices = [SelectChoice(value, name) for value, name in names.items()]

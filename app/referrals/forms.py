@@ -1,0 +1,239 @@
+"""The question pages of a referral as forms; what is needed on each comes from `sections`."""
+
+import re
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from app import clock
+from app.clients.models import ConsentGiven
+from app.organisations.models import Programme
+from app.reference import outward_code
+from app.referrals import choices, presenters, sections
+from app.referrals.models import Companion, Referral
+from app.referrals.sections import Section
+from app.web.forms import BaseForm, LongText, text_rules
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+FEWEST_DIGITS = 6
+OLDEST_YEAR = 1900
+
+MISSING = {
+    "name": _("Enter the person's name. One name is enough."),
+    "contact_route": _("Choose how we can reach the person."),
+    "phone": _("Enter a phone number, or choose another way to reach the person."),
+    "email": _("Enter an e-mail address, or choose another way to reach the person."),
+    "profession": _("Choose a profession, or that you do not know."),
+    "trained_in": _("Choose a country, or that you do not know."),
+    "preferred_language": _("Choose a language, or that you do not know."),
+    "interpreter": _("Choose yes, no, or that you do not know."),
+    "companion": _("Choose who comes along, or that it is not known yet."),
+    "companion_name": _("Enter the name of the person who comes along."),
+    "consent_given": _("Choose how the person agreed. Without it we cannot take the referral."),
+}
+
+
+class YearField(IntegerField):
+    """A year in four digits."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not re.fullmatch(r"[0-9]{4}", text):
+            raise ValueError(_("Enter a year in four digits, for example 2012."))
+        self.data = int(text)
+
+
+def _radio(label: Any, names: dict[Any, Any], **options: Any) -> RadioField:
+    return RadioField(
+        label,
+        choices=[SelectChoice(value, name) for value, name in names.items()],
+        validators=[Optional()],
+        **options,
+    )
+
+
+def _past_year(_form: Any, field: YearField) -> None:
+    if field.data is not None and not OLDEST_YEAR <= field.data <= clock.today().year:
+        raise ValidationError(gettext("Enter a year that lies behind us, for example 2012."))
+
+
+class QuestionForm(BaseForm):
+    """One question page; `later` keeps what is there although something is missing."""
+
+    section: Section
+
+    def validate(self, extra_validators: Any = None, *, later: bool = False) -> bool:
+        right = super().validate(extra_validators)
+        if later:
+            return right
+        for name in sections.needed(self.section, SimpleNamespace(**self.answers())):
+            if not self[name].data and not self[name].process_errors:
+                self[name].errors = [str(MISSING[name])]
+                right = False
+        return right
+
+    def answers(self) -> dict[str, Any]:
+        """The page's answers by column; an empty text is empty, an open choice None."""
+        found = {name: self[name].data for name in sections.ANSWERS[self.section]}
+        blank = {name: None if Referral._meta.fields[name].null else "" for name in found}
+        return {name: value or blank[name] for name, value in found.items()}
+
+    def prepare(self, _programme: Programme | None) -> None:
+        """Fill the lists that depend on the programme or on the page's language."""
+
+
+class PersonForm(QuestionForm):
+    section = Section.PERSON
+    name = StringField(
+        _("Name"),
+        description=_("As the person says it, in any script. One name is enough."),
+        validators=text_rules(200),
+    )
+    contact_route = _radio(
+        _("How can we best reach the person?"),
+        presenters.CONTACT_ROUTES | {"referrer": _("Through me")},
+    )
+    phone = TelField(_("Phone number"), validators=text_rules(40))
+    email = EmailField(_("E-mail address"), validators=text_rules(254))
+    contact_note = StringField(
+        _("When is it safe and good to call or write? (optional)"), validators=text_rules(300)
+    )
+
+    def validate_phone(self, field: TelField) -> None:
+        if field.data and sum(c.isdigit() for c in field.data) < FEWEST_DIGITS:
+            raise ValidationError(gettext("Enter a phone number, like 07700 900123."))
+
+    def validate_email(self, field: EmailField) -> None:
+        if field.data and not EMAIL.fullmatch(field.data):
+            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
+
+
+class StartForm(PersonForm):
+    """The first page of a new referral; asks for the programme where several are open."""
+
+    programme = RadioField(_("Which programme is it for?"))
+
+    def offer(self, programmes: Sequence[Programme]) -> None:
+        if len(programmes) == 1:
+            del self.programme
+            return
+        self.programme.choices = [SelectChoice(entry.key, entry.name) for entry in programmes]
+
+    def validate_programme(self, field: RadioField) -> None:
+        if not field.data:
+            field.errors = []
+            raise ValidationError(gettext("Choose the programme."))
+
+
+class ProfessionForm(QuestionForm):
+    section = Section.PROFESSION
+    profession = SelectField(_("Profession"))
+    trained_in = SelectField(_("Country where the person trained"))
+    trained_year = YearField(
+        _("Year when the training ended (optional)"), validators=[Optional(), _past_year]
+    )
+    english = _radio(_("How much English does the person speak? (optional)"), presenters.ENGLISH)
+
+    def prepare(self, programme: Programme | None) -> None:
+        unknown = _("I do not know, or it is not in the list")
+        self.profession.choices = _select(
+            choices.professions(programme), choices.UNKNOWN_PROFESSION, unknown
+        )
+        self.trained_in.choices = _select(
+            choices.countries(), choices.UNKNOWN_COUNTRY, _("I do not know")
+        )
+
+
+class FirstMeetingForm(QuestionForm):
+    section = Section.FIRST_MEETING
+    preferred_language = SelectField(_("Language the person speaks best"))
+    interpreter = _radio(_("Is an interpreter needed?"), presenters.INTERPRETER)
+    companion = _radio(
+        _("Who comes along to the first meeting?"),
+        {
+            Companion.REFERRER: _("I do, or a colleague"),
+            Companion.OTHER: _("Somebody else"),
+            Companion.NOBODY: _("Nobody"),
+            Companion.UNKNOWN: _("I do not know yet"),
+        },
+        description=_("Many people feel safer when somebody they know comes along."),
+    )
+    companion_name = StringField(_("Their name"), validators=text_rules(200))
+    companion_phone = TelField(_("Their phone (optional)"), validators=text_rules(40))
+
+    def prepare(self, _programme: Programme | None) -> None:
+        unknown = _("I do not know, or it is not in the list")
+        self.preferred_language.choices = _select(
+            choices.languages(), choices.UNKNOWN_LANGUAGE, unknown
+        )
+
+
+class ConsentForm(QuestionForm):
+    section = Section.CONSENT
+    consent_given = _radio(
+        _("How did the person agree?"),
+        {
+            given: name
+            for given, name in presenters.CONSENTS.items()
+            if given != ConsentGiven.ONLINE
+        },
+    )
+    share_profile = BooleanField(_("Profession, training and registration"))
+    share_english = BooleanField(_("English scores"))
+    share_plan = BooleanField(_("The plan and how far it is"))
+
+    def answers(self) -> dict[str, Any]:
+        found = {name: bool(self[name].data) for name in sections.ANSWERS[self.section][1:]}
+        return {"consent_given": self.consent_given.data or None} | found
+
+
+class MoreForm(QuestionForm):
+    section = Section.MORE
+    birth_year = YearField(_("Year of birth"), validators=[Optional(), _past_year])
+    postcode = StringField(
+        _("Postcode"), description=_("The first half is enough."), validators=text_rules(10)
+    )
+    right_to_work = SelectField(
+        _("Right to work"), description=_("Only staff see this."), validators=[Optional()]
+    )
+    childcare_need = StringField(_("Childcare the person needs"), validators=text_rules(300))
+    goal = StringField(_("What the person hopes for"), validators=text_rules(300))
+    about = LongText(_("Anything else we should know"), validators=text_rules(2000))
+
+    def prepare(self, _programme: Programme | None) -> None:
+        self.right_to_work.choices = [
+            SelectChoice("", gettext("I do not know")),
+            *(SelectChoice(key, name) for key, name in choices.rights_to_work()),
+        ]
+
+    def validate_postcode(self, field: StringField) -> None:
+        if field.data and outward_code(field.data) is None:
+            raise ValidationError(gettext("Enter a postcode, for example B66 or B66 2QT."))
+
+
+FORMS: dict[Section, type[QuestionForm]] = {
+    form.section: form
+    for form in (PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm, MoreForm)
+}
+
+
+def _select(offered: list[choices.Choice], unknown: str, label: Any) -> list[SelectChoice]:
+    first = SelectChoice("", gettext("Choose from the list"))
+    return [first, SelectChoice(unknown, label), *(SelectChoice(*pair) for pair in offered)]

@@ -1,0 +1,120 @@
+"""What was done with a referral, and what may be done next, as the viewer may read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext
+
+from app.clients.models import ContactRoute
+from app.policy import Permission, Role, Viewer
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.presenters import (
+    CONSEQUENCES,
+    CONTACT_ROUTES,
+    MOVE_NAMES,
+    MOVE_TOLD,
+    PARTIES,
+    reason_label,
+)
+from app.referrals.transitions import RULE, Consequence, Move, Party, Rule, State, moves_for
+from app.web.filters import long_date
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was done; empty texts are not shown."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+    party: str
+    consequence: str
+    note: str
+    text_for_referrer: str
+    text_for_client: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A move the viewer may make now; `is_direct` needs no page of its own."""
+
+    move: Move
+    name: str
+    address: str
+    is_direct: bool
+    is_exit: bool
+
+
+def history(viewer: Viewer, moves: Iterable[ReferralMove]) -> list[Entry]:
+    """The history as the viewer may read it: staff's notes are for staff."""
+    return [_entry(row, is_staff=viewer.role is Role.STAFF) for row in moves]
+
+
+def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
+    own_note = row.actor_role == Role.PARTNER
+    return Entry(
+        at=row.at,
+        what=str(MOVE_TOLD[Move(row.move)]),
+        who=row.actor.name if row.actor else gettext("Pathways"),
+        reason=reason_label(row.reason) if row.reason else "",
+        party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
+        consequence=_consequence(row),
+        note=row.note if is_staff or own_note else "",
+        text_for_referrer=row.text_for_referrer,
+        text_for_client=row.text_for_client,
+    )
+
+
+def _consequence(row: ReferralMove) -> str:
+    if not row.consequence or row.consequence == Consequence.NONE:
+        return ""
+    if row.park_until:
+        return gettext("Will be looked at again on %(day)s", day=long_date(row.park_until))
+    return str(CONSEQUENCES[Consequence(row.consequence)])
+
+
+def actions(viewer: Viewer, referral: Referral) -> list[Action]:
+    """What the viewer may do next with a sent referral, the way forward first."""
+    rules = [
+        rule
+        for rule in moves_for(State(referral.state), viewer.role)
+        if rule.move is not Move.SUBMIT
+        and not (rule.move is Move.ACKNOWLEDGE and referral.acknowledged_at)
+    ]
+    rules.sort(key=lambda rule: (rule.is_exit, rule.move is Move.ACKNOWLEDGE))
+    return [_action(referral, rule) for rule in rules]
+
+
+def _action(referral: Referral, rule: Rule) -> Action:
+    return Action(
+        move=rule.move,
+        name=str(MOVE_NAMES[rule.move]),
+        address=address_of(referral, rule.move),
+        is_direct=rule.move is Move.ACKNOWLEDGE,
+        is_exit=rule.is_exit,
+    )
+
+
+def address_of(referral: Referral, move: Move) -> str:
+    """The address of a move's page, which its form is also sent to."""
+    if move is Move.ACCEPT:
+        return url_for("referrals.show_accept", reference=referral.reference)
+    if move in (Move.BOOK_MEETING, Move.CHANGE_MEETING):
+        return url_for("referrals.show_meeting", reference=referral.reference)
+    triage = RULE[move].permission is Permission.REFERRAL_TRIAGE
+    endpoint = "referrals.show_decision" if triage else "referrals.show_response"
+    return url_for(endpoint, reference=referral.reference, move=move.replace("_", "-"))
+
+
+def how_the_client_is_told(referral: Referral) -> str:
+    """What becomes of a text for the person: a mail, or words that somebody passes on."""
+    if referral.contact_route == ContactRoute.EMAIL and referral.email:
+        return gettext("We send it to the person by e-mail. Write it for them, in plain words.")
+    route = ContactRoute(referral.contact_route)
+    return gettext(
+        "It is kept here, and you tell the person yourself (%(route)s).",
+        route=str(CONTACT_ROUTES[route]),
+    )

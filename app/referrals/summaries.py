@@ -1,0 +1,118 @@
+"""A referral's answers as people read them: a heading for each page, a line for each answer."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _
+
+from app.reference import reference
+from app.referrals import choices, presenters
+from app.referrals.models import Companion, Referral
+from app.referrals.sections import NEEDED_SECTIONS, Section
+
+TITLES: dict[Section, LazyString] = {
+    Section.PERSON: _("The person"),
+    Section.PROFESSION: _("Profession"),
+    Section.FIRST_MEETING: _("Language and first meeting"),
+    Section.CONSENT: _("Agreement"),
+    Section.MORE: _("More about the person"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question page: its address part, heading and answered lines."""
+
+    section: Section
+    title: str
+    lines: tuple[Line, ...]
+
+
+def summary(referral: Referral) -> list[Part]:
+    """The answers in the order in which they were asked; what was not answered is left out."""
+    made = {
+        Section.PERSON: _person(referral),
+        Section.PROFESSION: _profession(referral),
+        Section.FIRST_MEETING: _first_meeting(referral),
+        Section.CONSENT: _consent(referral),
+        Section.MORE: _more(referral),
+    }
+    return [
+        Part(section, str(TITLES[section]), tuple(line for line in lines if line.value))
+        for section, lines in made.items()
+        if section in NEEDED_SECTIONS or any(line.value for line in lines)
+    ]
+
+
+def _person(referral: Referral) -> list[Line]:
+    route = referral.contact_route
+    return [
+        Line(gettext("Name"), referral.name),
+        Line(gettext("Best way to reach the person"), _named(presenters.CONTACT_ROUTES, route)),
+        Line(gettext("Phone number"), referral.phone),
+        Line(gettext("E-mail address"), referral.email),
+        Line(gettext("Safe and good times"), referral.contact_note),
+    ]
+
+
+def _profession(referral: Referral) -> list[Line]:
+    profession, country = referral.profession, referral.trained_in
+    return [
+        Line(gettext("Profession"), choices.profession_name(profession) if profession else ""),
+        Line(gettext("Trained in"), choices.country_name(country) if country else ""),
+        Line(gettext("Training ended"), str(referral.trained_year or "")),
+        Line(gettext("English, as said"), _named(presenters.ENGLISH, referral.english)),
+    ]
+
+
+def _first_meeting(referral: Referral) -> list[Line]:
+    language = referral.preferred_language
+    return [
+        Line(gettext("Speaks best"), choices.language_name(language) if language else ""),
+        Line(gettext("Interpreter"), _named(presenters.INTERPRETER, referral.interpreter)),
+        Line(gettext("Comes along"), companion(referral)),
+    ]
+
+
+def companion(referral: Referral) -> str:
+    """Who comes along to the first meeting, with a phone number if there is one."""
+    if referral.companion != Companion.OTHER:
+        return _named(presenters.COMPANIONS, referral.companion)
+    return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))
+
+
+def _consent(referral: Referral) -> list[Line]:
+    shares = (
+        (referral.share_profile, gettext("profession, training and registration")),
+        (referral.share_english, gettext("English scores")),
+        (referral.share_plan, gettext("the plan and how far it is")),
+    )
+    shared = "; ".join(name for agreed, name in shares if agreed)
+    return [
+        Line(gettext("The person agreed"), _named(presenters.CONSENTS, referral.consent_given)),
+        Line(gettext("Words they agreed to"), referral.consent_wording),
+        Line(gettext("The referrer may also see"), shared),
+    ]
+
+
+def _more(referral: Referral) -> list[Line]:
+    right = referral.right_to_work
+    right_label = gettext(reference().right_to_work(right).plain_english) if right else ""
+    return [
+        Line(gettext("Year of birth"), str(referral.birth_year or "")),
+        Line(gettext("Postcode"), referral.postcode),
+        Line(gettext("Right to work"), right_label),
+        Line(gettext("Childcare"), referral.childcare_need),
+        Line(gettext("Hopes for"), referral.goal),
+        Line(gettext("Anything else"), referral.about),
+    ]
+
+
+def _named(names: dict, value: str | None) -> str:
+    return str(names[value]) if value else ""

@@ -1,0 +1,161 @@
+"""Making a referral: the question pages, checking the answers, sending, deleting a draft."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.errors import Conflict, NotFound
+from app.organisations.models import Programme
+from app.referrals import drafts, queries, sections
+from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm
+from app.referrals.models import Referral
+from app.referrals.sections import Section
+from app.referrals.standing import answer_by
+from app.referrals.summaries import summary
+from app.referrals.transitions import State
+from app.referrals.views import blueprint
+from app.referrals.wordings import consent_wording
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.once import once
+from app.web.rendering import render, tell
+
+STEPS = len(sections.NEEDED_SECTIONS) + 1
+
+
+@blueprint.get("/referrals/new")
+def show_new_referral() -> Response:
+    form = StartForm()
+    form.offer(_open_programmes())
+    return _question_page(form, None)
+
+
+@blueprint.post("/referrals/new")
+def start_referral() -> Response:
+    programmes = _open_programmes()
+    form = StartForm()
+    form.offer(programmes)
+    later = "later" in request.form
+    if not form.validate(later=later):
+        return _question_page(form, None, status=422)
+    wanted = form.programme.data if form.programme else None
+    programme = next((p for p in programmes if p.key == wanted), programmes[0])
+
+    def start() -> str:
+        referral = drafts.start_draft(viewer(), programme=programme, **form.answers())
+        return _after(referral, later=later)
+
+    return once(form, start)
+
+
+@blueprint.get("/referrals/<reference>/questions/<section>")
+def show_question(reference: str, section: str) -> Response:
+    referral = _draft(reference)
+    form_class = FORMS[_section(section)]
+    return _question_page(form_class(formdata=None, obj=referral), referral)
+
+
+@blueprint.post("/referrals/<reference>/questions/<section>")
+def save_question(reference: str, section: str) -> Response:
+    form = FORMS[_section(section)]()
+    referral = _draft(reference)
+    form.prepare(referral.programme)
+    later = "later" in request.form
+    if not form.validate(later=later):
+        return _question_page(form, referral, status=422)
+    drafts.save_answers(viewer(), referral, **form.answers())
+    return redirect(_after(referral, later=later), code=303)
+
+
+@blueprint.get("/referrals/<reference>/check")
+def show_check(reference: str) -> Response:
+    referral = _draft(reference)
+    if sections.next_section(referral) is not None:
+        return redirect(_page_of(referral))
+    return render(
+        "referrals/check.html", form=BaseForm(), referral=referral, summary=summary(referral),
+        steps=STEPS,
+    )  # fmt: skip
+
+
+@blueprint.post("/referrals/<reference>/send")
+def send_referral(reference: str) -> Response:
+    def send() -> str:
+        referral = queries.referral(viewer(), reference)
+        drafts.submit_referral(viewer(), referral)
+        return url_for("referrals.show_sent", reference=reference)
+
+    return once(BaseForm(), send)
+
+
+@blueprint.get("/referrals/<reference>/sent")
+def show_sent(reference: str) -> Response:
+    referral = queries.referral(viewer(), reference)
+    if referral.state != State.SUBMITTED:
+        return redirect(_page_of(referral))
+    return render("referrals/sent.html", referral=referral, by=answer_by(referral))
+
+
+@blueprint.get("/referrals/<reference>/delete")
+def show_delete(reference: str) -> Response:
+    return render("referrals/delete.html", form=BaseForm(), referral=_draft(reference))
+
+
+@blueprint.post("/referrals/<reference>/delete")
+def delete_draft(reference: str) -> Response:
+    def delete() -> str:
+        drafts.delete_draft(viewer(), queries.referral(viewer(), reference))
+        tell(gettext("The draft is deleted."))
+        return url_for("referrals.list_referrals")
+
+    return once(BaseForm(), delete)
+
+
+def _question_page(form: QuestionForm, referral: Referral | None, status: int = 200) -> Response:
+    form.prepare(referral.programme if referral else None)
+    section = form.section
+    context: dict[str, Any] = {"form": form, "referral": referral, "steps": STEPS}
+    if section in sections.NEEDED_SECTIONS:
+        context["step"] = sections.NEEDED_SECTIONS.index(section) + 1
+    if isinstance(form, ConsentForm):
+        context["wording"] = consent_wording()
+    name = section.replace("-", "_")
+    return render(f"referrals/questions/{name}.html", status=status, **context)
+
+
+def _section(name: str) -> Section:
+    if name not in set(Section):
+        raise NotFound("section")
+    return Section(name)
+
+
+def _draft(reference: str) -> Referral:
+    """A draft within reach; its pages are over once it is sent."""
+    referral = queries.referral(viewer(), reference)
+    if referral.state != State.DRAFT:
+        raise drafts.already_sent()
+    return referral
+
+
+def _page_of(referral: Referral) -> str:
+    return url_for("referrals.show_referral", reference=referral.reference)
+
+
+def _after(referral: Referral, *, later: bool) -> str:
+    """Where a saved page leads: the next gap, or the check page when there is none."""
+    if later:
+        tell(gettext("Your draft is saved. Only your organisation sees it."))
+        return url_for("referrals.list_referrals")
+    following = sections.next_section(referral)
+    if following is None:
+        return url_for("referrals.show_check", reference=referral.reference)
+    return url_for("referrals.show_question", reference=referral.reference, section=following.value)
+
+
+def _open_programmes() -> list[Programme]:
+    programmes = queries.open_programmes()
+    if not programmes:
+        raise Conflict(gettext("No programme takes new people at the moment."))
+    return programmes

@@ -1,0 +1,213 @@
+"""Deciding: a page for each move, accepting, and the first meeting."""
+
+from collections.abc import Callable
+
+from flask import url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.clients import queries as clients
+from app.clients.duplicates import Candidate, possible_duplicates
+from app.errors import Forbidden, NotFound
+from app.policy import Permission
+from app.referrals import histories, presenters, queries
+from app.referrals.acceptance import accept_referral
+from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
+from app.referrals.meetings import book_meeting
+from app.referrals.models import Referral
+from app.referrals.services import make_move, moved_meanwhile
+from app.referrals.summaries import summary
+from app.referrals.transitions import RULE, Move, Rule, State
+from app.referrals.views import blueprint
+from app.web.guard import viewer
+from app.web.once import once
+from app.web.rendering import render, tell
+
+# These have pages of their own.
+ELSEWHERE = frozenset({Move.SUBMIT, Move.ACCEPT, Move.BOOK_MEETING, Move.CHANGE_MEETING})
+
+
+@blueprint.get("/referrals/<reference>/decide/<move>")
+def show_decision(reference: str, move: str) -> Response:
+    return _show_move(reference, _rule(move, Permission.REFERRAL_TRIAGE))
+
+
+@blueprint.post("/referrals/<reference>/decide/<move>")
+def decide(reference: str, move: str) -> Response:
+    return _move(reference, _rule(move, Permission.REFERRAL_TRIAGE))
+
+
+@blueprint.get("/referrals/<reference>/respond/<move>")
+def show_response(reference: str, move: str) -> Response:
+    return _show_move(reference, _rule(move, Permission.REFERRAL_RESPOND))
+
+
+@blueprint.post("/referrals/<reference>/respond/<move>")
+def respond(reference: str, move: str) -> Response:
+    return _move(reference, _rule(move, Permission.REFERRAL_RESPOND))
+
+
+@blueprint.get("/referrals/<reference>/accept")
+def show_accept(reference: str) -> Response:
+    referral = _open_for(reference, RULE[Move.ACCEPT])
+    form = AcceptForm()
+    candidates = _fit_accept(form, referral)
+    form.begin(referral, Move.ACCEPT)
+    return _accept_page(referral, form, candidates)
+
+
+@blueprint.post("/referrals/<reference>/accept")
+def accept(reference: str) -> Response:
+    referral = queries.referral(viewer(), reference)
+    form = AcceptForm()
+    candidates = _fit_accept(form, referral)
+    if not form.validate():
+        return _accept_page(referral, form, candidates, status=422)
+    try:
+        known = form.client_known()
+        client = clients.client(viewer(), known) if known else None
+    except NotFound:
+        form.client_reference.errors = [gettext("There is no client with this reference.")]
+        return _accept_page(referral, form, candidates, status=422)
+
+    def act() -> None:
+        accept_referral(
+            viewer(), referral, form.decision(), client=client,
+            profession=form.profession.data or "", version=form.seen_version(),
+        )  # fmt: skip
+
+    return _once(form, referral, Move.ACCEPT, act)
+
+
+@blueprint.get("/referrals/<reference>/meeting")
+def show_meeting(reference: str) -> Response:
+    referral = queries.referral(viewer(), reference)
+    rule = _meeting_rule(referral)
+    if referral.state not in rule.origins:
+        raise moved_meanwhile()
+    form = MeetingForm()
+    form.fit(rule)
+    form.prepare()
+    form.begin(referral, rule.move)
+    return _meeting_page(referral, form, rule)
+
+
+@blueprint.post("/referrals/<reference>/meeting")
+def save_meeting(reference: str) -> Response:
+    referral = queries.referral(viewer(), reference)
+    rule = _meeting_rule(referral)
+    form = MeetingForm()
+    form.fit(rule)
+    form.prepare()
+    if not form.validate() or form.starts_at is None:
+        return _meeting_page(referral, form, rule, status=422)
+    starts_at = form.starts_at
+
+    def act() -> None:
+        book_meeting(
+            viewer(), referral, form.decision(), starts_at=starts_at, place=form.place.data or "",
+            interpreter_language=form.interpreter_language.data or "",
+            accompanied_by=form.accompanied_by.data or "", version=form.seen_version(),
+        )  # fmt: skip
+
+    return _once(form, referral, rule.move, act)
+
+
+def _rule(name: str, permission: Permission) -> Rule:
+    """The rule of a move named in an address; one that needs another permission is not there."""
+    key = name.replace("-", "_")
+    if key not in set(Move) or "_" in name:
+        raise NotFound("move")
+    rule = RULE[Move(key)]
+    if rule.permission is not permission or rule.move in ELSEWHERE:
+        raise NotFound("move")
+    return rule
+
+
+def _open_for(reference: str, rule: Rule) -> Referral:
+    """The referral, when the move fits its state; what has moved on meanwhile is a conflict."""
+    referral = queries.referral(viewer(), reference)
+    if not viewer().may(rule.permission):
+        raise Forbidden(rule.move)
+    if referral.state not in rule.origins:
+        raise moved_meanwhile()
+    return referral
+
+
+def _show_move(reference: str, rule: Rule) -> Response:
+    referral = _open_for(reference, rule)
+    form = DecisionForm(formdata=None)
+    form.fit(rule)
+    form.begin(referral, rule.move)
+    return _decision_page(referral, form, rule)
+
+
+def _move(reference: str, rule: Rule) -> Response:
+    referral = queries.referral(viewer(), reference)
+    form = DecisionForm()
+    form.fit(rule)
+    if not form.validate():
+        return _decision_page(referral, form, rule, status=422)
+
+    def act() -> None:
+        make_move(viewer(), referral, rule.move, form.decision(), version=form.seen_version())
+
+    return _once(form, referral, rule.move, act)
+
+
+def _once(form: DecisionForm, referral: Referral, move: Move, act: Callable[[], None]) -> Response:
+    def go() -> str:
+        act()
+        tell(str(presenters.MOVE_TOLD[move]))
+        return url_for("referrals.show_referral", reference=referral.reference)
+
+    return once(form, go)
+
+
+def _fit_accept(form: AcceptForm, referral: Referral) -> list[Candidate]:
+    form.fit(RULE[Move.ACCEPT])
+    candidates = possible_duplicates(
+        viewer(), name=referral.name, birth_year=referral.birth_year,
+        phone=referral.phone, email=referral.email,
+    )  # fmt: skip
+    known = {one.client.reference for one in candidates}
+    if referral.client is not None and referral.client.reference not in known:
+        candidates.insert(0, Candidate(referral.client, ()))
+    form.prepare(referral, candidates)
+    return candidates
+
+
+def _meeting_rule(referral: Referral) -> Rule:
+    booked = referral.state == State.FIRST_MEETING_BOOKED
+    return RULE[Move.CHANGE_MEETING if booked else Move.BOOK_MEETING]
+
+
+def _decision_page(
+    referral: Referral, form: DecisionForm, rule: Rule, status: int = 200
+) -> Response:
+    return render(
+        "referrals/decision.html", form=form, referral=referral, status=status,
+        client_hint=histories.how_the_client_is_told(referral),
+        title=presenters.MOVE_NAMES[rule.move],
+        action=histories.address_of(referral, rule.move),
+    )  # fmt: skip
+
+
+def _accept_page(
+    referral: Referral, form: AcceptForm, candidates: list[Candidate], status: int = 200
+) -> Response:
+    return render(
+        "referrals/accept.html", form=form, referral=referral, status=status,
+        client_hint=histories.how_the_client_is_told(referral),
+        summary=summary(referral),
+        hints={one.client.reference: presenters.likeness(one) for one in candidates},
+        candidates=candidates,
+    )  # fmt: skip
+
+
+def _meeting_page(referral: Referral, form: MeetingForm, rule: Rule, status: int = 200) -> Response:
+    return render(
+        "referrals/meeting.html", form=form, referral=referral, status=status,
+        client_hint=histories.how_the_client_is_told(referral),
+        title=presenters.MOVE_NAMES[rule.move],
+    )  # fmt: skip

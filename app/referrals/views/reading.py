@@ -1,0 +1,92 @@
+"""Reading referrals: the list, and the page of one with what may be done next."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.policy import Role
+from app.referrals import histories, queries, sections, services
+from app.referrals.choices import language_name
+from app.referrals.decision_forms import DecisionForm
+from app.referrals.models import FirstMeeting, Referral
+from app.referrals.queries import Show
+from app.referrals.standing import list_choices, standing
+from app.referrals.summaries import TITLES, summary
+from app.referrals.transitions import RULE, Move, State, moves_for
+from app.referrals.views import blueprint
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.rendering import render
+
+
+@blueprint.get("/referrals")
+def list_referrals() -> Response:
+    asking = viewer()
+    first = Show.WAITING if asking.role is Role.STAFF else Show.ALL
+    search = request.args.get("search", "")
+    show = request.args.get("show") or (Show.ALL if search else first)
+    page = queries.referrals(asking, show=show, search=search, cursor=request.args.get("after"))
+    meetings = queries.planned_meetings(page.rows)
+    return render(
+        "referrals/list.html",
+        "referrals/_referral_list.html",
+        page=page,
+        rows=[(row, standing(asking, row, meetings.get(row.id))) for row in page.rows],
+        choices=list_choices(asking),
+        show=show,
+        search=search,
+        is_staff=asking.role is Role.STAFF,
+    )
+
+
+@blueprint.get("/referrals/<reference>")
+def show_referral(reference: str) -> Response:
+    referral = queries.referral(viewer(), reference)
+    services.note_reading(viewer(), referral)
+    if referral.state == State.DRAFT:
+        return _show_draft(referral)
+    asking, state = viewer(), State(referral.state)
+    meeting = queries.planned_meetings([referral]).get(referral.id)
+    answering = Move.GIVE_INFORMATION in {rule.move for rule in moves_for(state, asking.role)}
+    return render(
+        "referrals/show.html",
+        referral=referral,
+        standing=standing(asking, referral, meeting),
+        summary=summary(referral),
+        meeting=meeting,
+        interpreter=_interpreter(meeting),
+        history=histories.history(asking, queries.history(referral)),
+        actions=histories.actions(asking, referral),
+        button_form=BaseForm(),
+        answer_form=answer_form(referral) if answering and asking.role is Role.PARTNER else None,
+        is_staff=asking.role is Role.STAFF,
+    )
+
+
+def _interpreter(meeting: FirstMeeting | None) -> str:
+    """The interpreter's language for a meeting; empty where none is needed."""
+    if meeting is None or not meeting.interpreter_language:
+        return ""
+    return language_name(meeting.interpreter_language)
+
+
+def answer_form(referral: Referral) -> DecisionForm:
+    """The box for answering a question, as it stands on the referral's own page."""
+    form = DecisionForm(formdata=None)
+    form.fit(RULE[Move.GIVE_INFORMATION])
+    form.begin(referral, Move.GIVE_INFORMATION)
+    return form
+
+
+def _show_draft(referral: Referral) -> Response:
+    tasks = [
+        (section, TITLES[section], sections.is_complete(section, referral),
+         sections.is_touched(section, referral))
+        for section in sections.Section
+    ]  # fmt: skip
+    return render(
+        "referrals/draft.html",
+        referral=referral,
+        tasks=tasks,
+        more=sections.Section.MORE,
+        is_ready=sections.next_section(referral) is None,
+    )

@@ -1,8 +1,8 @@
 """What a referral's questions offer: professions, countries, languages, each with "not known"."""
 
-from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
+from app.clients import presenters as clients
 from app.organisations.models import Programme
 from app.organisations.queries import folded
 from app.reference import reference
@@ -11,7 +11,6 @@ from app.reference import reference
 UNKNOWN_COUNTRY = "ZZ"
 UNKNOWN_LANGUAGE = "und"
 UNKNOWN_PROFESSION = "unknown"
-NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 Choice = tuple[str, str]
 
@@ -28,20 +27,12 @@ def professions(programme: Programme | None = None) -> list[Choice]:
 
 
 def countries() -> list[Choice]:
-    """Every country by its name in the page's language; the country trained in may be any."""
-    names = (get_locale() or Locale("en")).territories
-    found = [
-        (code, name)
-        for code, name in names.items()
-        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
-    ]
-    return sorted(found, key=lambda choice: folded(choice[1]))
+    """Every country: the one trained in may be any."""
+    return list(clients.countries().items())
 
 
 def country_name(code: str) -> str:
-    if code == UNKNOWN_COUNTRY:
-        return gettext("Not known")
-    return (get_locale() or Locale("en")).territories.get(code, code)
+    return gettext("Not known") if code == UNKNOWN_COUNTRY else clients.country_name(code)
 
 
 def languages() -> list[Choice]:
@@ -62,7 +53,7 @@ def language_name(code: str) -> str:
 def profession_name(key: str) -> str:
     if key == UNKNOWN_PROFESSION:
         return gettext("Another profession, or not known")
-    return gettext(reference().profession(key).title)
+    return clients.profession_name(key)
 
 
 def rights_to_work() -> list[Choice]:

@@ -26,6 +26,7 @@ NEW_CLIENT = "new"
 OTHER_CLIENT = "other"
 FURTHEST = timedelta(days=366)
 LONGEST_TEXT = 2000
+NO_TIME = _("Enter a time, for example 14:00.")
 
 NOTES = {
     Move.GIVE_INFORMATION: _("Your answer"),
@@ -118,7 +119,7 @@ class DecisionForm(BaseForm):
 
 class AcceptForm(DecisionForm):
     client = RadioField(_("Who is the person?"), validators=needed(_("Choose who it is.")))
-    client_reference = StringField(_("Client reference"), validators=text_rules(20))
+    client_reference = StringField(_("Client reference"))
     profession = SelectField(_("Profession for the new record"))
 
     def prepare(self, referral: Referral, candidates: list[Candidate]) -> None:
@@ -153,7 +154,7 @@ class AcceptForm(DecisionForm):
         if self.client.data == NEW_CLIENT:
             return None
         if self.client.data == OTHER_CLIENT:
-            return as_typed(self.client_reference.data or "")
+            return as_typed(self.client_reference.data or "") or ""
         return str(self.client.data)
 
 
@@ -164,13 +165,13 @@ class ClockTimeField(TimeField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(_("Enter a time, for example 14:00.")) from error
+            raise ValueError(NO_TIME) from error
 
 
 class MeetingForm(DecisionForm):
     starts_on = DateField(_("Day"), description=_("For example 6 10 2026."))
     starts_time = ClockTimeField(
-        _("Time"), description=_("For example 14:00."), validators=needed(_("Enter the time."))
+        _("Time"), description=_("For example 14:00."), validators=needed(NO_TIME)
     )
     place = StringField(_("Place"), validators=text_rules(250, _("Enter the place.")))
     interpreter_language = SelectField(_("Interpreter"), validators=[Optional()])

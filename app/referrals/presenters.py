@@ -3,8 +3,9 @@
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
-from app.clients.duplicates import Candidate, Likeness
+from app.clients.duplicates import Candidate
 from app.clients.models import ConsentGiven, ContactRoute
+from app.clients.presenters import LIKENESS_NAMES
 from app.reference import reference
 from app.referrals.models import (
     Companion,
@@ -156,18 +157,12 @@ def reason_label(key: str) -> str:
     return next((gettext(entry.label) for entry in entries if entry.key == key), key)
 
 
-LIKENESSES: dict[Likeness, LazyString] = {
-    Likeness.NAME_AND_BIRTH_YEAR: _("same name and year of birth"),
-    Likeness.NAME: _("same name"),
-    Likeness.EMAIL: _("same e-mail address"),
-    Likeness.PHONE: _("same phone number"),
-}
 FEWEST_SHOWN = 5
 
 
 def likeness(candidate: Candidate) -> str:
     """Which client it is, and what the two have in common."""
-    why = ", ".join(str(LIKENESSES[one]) for one in candidate.why)
+    why = ", ".join(str(LIKENESS_NAMES[one]) for one in candidate.why)
     reference, year = candidate.client.reference, candidate.client.birth_year
     born = gettext("born %(year)s", year=year) if year else ""
     return ", ".join(filter(None, (reference, born, why or gettext("linked before"))))

@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.organisations.queries import folded
 from app.policy import Role, Viewer
+from app.references import as_typed
 from app.referrals.models import (
     FirstMeeting,
     MeetingOutcome,
@@ -79,8 +80,8 @@ def referrals(
 
     `show` is a state or one of Show; `search` takes starts of names and of references.
     """
-    query = reachable(viewer).where(_shown(show))
-    for word in folded(search).split()[:5]:
+    query = reachable(viewer).where(shown(show))
+    for word in folded(as_typed(search) or search).split()[:5]:
         matching = ReferralWord.select(ReferralWord.referral).where(
             ReferralWord.word >= word, ReferralWord.word < word + "\U0010ffff"
         )
@@ -88,7 +89,7 @@ def referrals(
     return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
 
 
-def _shown(show: str) -> Expression:
+def shown(show: str) -> Expression:
     if show == Show.WAITING:
         return Referral.state.in_(WAITING_FOR_STAFF) | Referral.id.in_(_meetings_over())
     if show == Show.OPEN:
@@ -141,7 +142,7 @@ def waiting_by_age(viewer: Viewer, *, limit: int = 5) -> list[Referral]:
     """What waits for staff, longest first."""
     return list(
         reachable(viewer)
-        .where(_shown(Show.WAITING))
+        .where(shown(Show.WAITING))
         .order_by(Referral.state_since, Referral.id)
         .limit(limit)
     )
@@ -151,7 +152,7 @@ def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
     """The viewer's referrals that are not over, drafts included, last changed first."""
     return list(
         reachable(viewer)
-        .where(_shown(Show.OPEN))
+        .where(shown(Show.OPEN))
         .order_by(Referral.updated_at.desc(), Referral.id.desc())
         .limit(limit)
     )

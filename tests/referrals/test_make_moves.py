@@ -11,6 +11,7 @@ from app.audit.models import AuditEvent
 from app.clients.models import Client, ClientReferrer, Consent, ContactRoute
 from app.errors import Conflict, Forbidden
 from app.notifications.models import Message
+from app.referrals import notices
 from app.referrals.acceptance import accept_referral
 from app.referrals.meetings import book_meeting
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
@@ -259,7 +260,7 @@ def test_a_referral_that_failed_halfway_is_undone(
     def fails(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("app.referrals.notices.tell_of", fails)
+    monkeypatch.setattr(notices, "tell_of", fails)
     with pytest.raises(RuntimeError):
         make_move(cast.viewer(cast.staff), referral, Move.DECLINE, DECLINED)
     assert Referral.get_by_id(referral.id).state == State.SUBMITTED

@@ -65,7 +65,7 @@ def accept(reference: str) -> Response:
         return _accept_page(referral, form, candidates, status=422)
     try:
         known = form.client_known()
-        client = clients.client(viewer(), known) if known else None
+        client = None if known is None else clients.client(viewer(), known)
     except NotFound:
         form.client_reference.errors = [gettext("There is no client with this reference.")]
         return _accept_page(referral, form, candidates, status=422)

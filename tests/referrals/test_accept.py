@@ -1,0 +1,108 @@
+"""Accepting: who the person is, what becomes of the record, and what may go wrong."""
+
+from flask import Flask
+
+from app.clients.models import Client
+from app.referrals.models import Referral
+from app.referrals.transitions import State
+from tests.cast import Cast
+from tests.referrals.conftest import Make
+from tests.visitor import Visitor, filled_in
+
+
+def accepting(cast: Cast, referral: Referral) -> Visitor:
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/referrals/{referral.reference}")
+    visitor.follow("Accept")
+    return visitor
+
+
+def client_of(app: Flask, referral: Referral) -> Client:
+    with app.app_context():
+        return Referral.get_by_id(referral.id).client
+
+
+def test_a_person_nobody_knows_becomes_a_client(app: Flask, cast: Cast, sent: Make) -> None:
+    referral = sent()
+    visitor = accepting(cast, referral)
+    assert "Nobody we know has this name" in visitor.text
+    visitor.submit(button="Accept the referral")
+    client = client_of(app, referral)
+    assert client.name == referral.name
+    visitor.follow(client.reference)
+    assert visitor.heading == referral.name
+
+
+def test_a_person_who_may_be_known_is_shown_with_why_and_staff_choose(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    known = cast.other_client
+    referral = sent(name="HADDAD, Ómar", phone="0121 496 0000")
+    visitor = accepting(cast, referral)
+    assert "We may know this person" in visitor.text
+    assert f"{known.reference}, Same name" in visitor.text
+    visitor.submit({"profession": "nurse"}, button="Accept the referral", status=422)
+    assert "Choose who it is." in visitor.text
+    visitor.submit({"client": known.reference}, button="Accept the referral")
+    assert client_of(app, referral).id == known.id
+    with app.app_context():
+        assert Client.select().count() == 1
+    cast.visits(cast.partner).open(f"/clients/{known.reference}")
+
+
+def test_a_client_can_be_named_by_a_reference(app: Flask, cast: Cast, sent: Make) -> None:
+    referral, known = sent(), cast.other_client
+    visitor = accepting(cast, referral)
+    for wrong, told in (("", "like C-9M4T-WA"), ("C-2222-22", "no client with this reference")):
+        answers = {"client": "other", "client_reference": wrong}
+        visitor.submit(answers, button="Accept the referral", status=422)
+        assert told in visitor.text
+    spoken = known.reference.replace("-", " ").lower()
+    answers = {"client": "other", "client_reference": spoken}
+    visitor.submit(answers, button="Accept the referral")
+    assert client_of(app, referral).id == known.id
+
+
+def test_a_client_of_another_trust_cannot_be_linked(app: Flask, cast: Cast, sent: Make) -> None:
+    known, referral = cast.other_client, sent()
+    with app.app_context():
+        Client.update(programme=cast.other_programme).where(Client.id == known.id).execute()
+    visitor = accepting(cast, referral)
+    answers = {"client": "other", "client_reference": known.reference}
+    visitor.submit(answers, button="Accept the referral", status=422)
+    assert "no client with this reference" in visitor.text
+
+
+def test_a_profession_nobody_knew_is_chosen_by_staff(app: Flask, cast: Cast, sent: Make) -> None:
+    referral = sent(profession="unknown", trained_in="ZZ", preferred_language="und")
+    visitor = accepting(cast, referral)
+    visitor.submit(button="Accept the referral", status=422)
+    assert "Choose a profession for the new record." in visitor.text
+    visitor.submit({"profession": "biomedical_scientist"}, button="Accept the referral")
+    client = client_of(app, referral)
+    assert (client.profession, client.trained_in) == ("biomedical_scientist", "")
+    assert client.preferred_language == "en"
+
+
+def test_accepting_twice_makes_one_client(app: Flask, cast: Cast, sent: Make) -> None:
+    referral = sent()
+    visitor, other = accepting(cast, referral), accepting(cast, referral)
+    data = filled_in(visitor.page.select("form")[-1])
+    address = f"/referrals/{referral.reference}/accept"
+    answers = [visitor.http.post(address, data=data) for _ in range(2)]
+    assert [a.status_code for a in answers] == [303, 303]
+    other.submit(button="Accept the referral", status=409)
+    with app.app_context():
+        assert Client.select().count() == 1
+
+
+def test_the_referrer_reads_that_it_was_accepted_and_by_when_a_meeting_comes(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    referral = sent()
+    accepting(cast, referral).submit(button="Accept the referral")
+    partner = cast.visits(cast.partner)
+    partner.open(f"/referrals/{referral.reference}")
+    assert "We will find a time for the first meeting by" in partner.text
+    with app.app_context():
+        assert Referral.get_by_id(referral.id).state == State.ACCEPTED

@@ -1,0 +1,144 @@
+"""The first meeting: booking, changing, missing it, and times that do not exist."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app import clock
+from app.policy import SYSTEM
+from app.referrals.acceptance import accept_referral
+from app.referrals.models import FirstMeeting, Referral
+from app.referrals.queries import todays_meetings
+from app.referrals.services import Decision
+from app.referrals.transitions import State
+from tests.cast import Cast
+from tests.referrals.conftest import Make
+from tests.visitor import Visitor
+
+NOW = "2026-11-20 10:00"
+MEETING = {
+    "starts_on-day": "1", "starts_on-month": "12", "starts_on-year": "2026",
+    "starts_time": "14:00", "place": "Smethwick Library",
+}  # fmt: skip
+
+
+@pytest.fixture
+def accepted(app: Flask, cast: Cast, sent: Make) -> Referral:
+    with time_machine.travel(NOW, tick=False):
+        referral = sent()
+        with app.test_request_context():
+            told = Decision(text_for_referrer="Thank you.")
+            accept_referral(cast.viewer(cast.staff), referral, told, client=None)
+            return Referral.get_by_id(referral.id)
+
+
+def booking(cast: Cast, referral: Referral) -> Visitor:
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/referrals/{referral.reference}/meeting")
+    return visitor
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_page_knows_the_interpreter_and_who_comes_along(cast: Cast, accepted: Referral) -> None:
+    visitor = booking(cast, accepted)
+    assert visitor.page.select_one("#interpreter_language option[selected]")["value"] == "ti"
+    assert visitor.page.find("input", {"name": "accompanied_by"})["value"] == (
+        "Paula Partner, Cedar House Community Centre"
+    )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_meeting_is_booked_and_the_partner_sees_it(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    booking(cast, accepted).submit(MEETING, button="Book the first meeting")
+    with app.app_context():
+        meeting = FirstMeeting.get()
+        assert meeting.starts_at == dt.datetime.fromisoformat("2026-12-01T14:00")
+        assert Referral.get().state == State.FIRST_MEETING_BOOKED
+    partner = cast.visits(cast.partner)
+    partner.open(f"/referrals/{accepted.reference}")
+    assert "First meeting on Tuesday 1 December 2026 at 14:00, Smethwick Library." in partner.text
+    assert "Tigrinya" in partner.page.select_one("#meeting").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"starts_time": "01:30", "starts_on-day": "28", "starts_on-month": "3",
+          "starts_on-year": "2027"}, "no such time on Sunday 28 March 2027"),
+        ({"starts_time": "01:30", "starts_on-day": "31", "starts_on-month": "10",
+          "starts_on-year": "2027"}, "comes twice on Sunday 31 October 2027"),
+        ({"starts_time": "later"}, "Enter a time, for example 14:00."),
+        ({"starts_time": ""}, "Enter a time, for example 14:00."),
+        ({"starts_on-day": ""}, "Enter a real date"),
+        ({"starts_on-year": "9999"}, "between today and a year from now"),
+        ({"starts_on-day": "20", "starts_on-month": "11", "starts_time": "09:00"}, "lies ahead"),
+        ({"place": " "}, "Enter the place."),
+        ({"interpreter_language": "tlh"}, "Not a valid choice"),
+    ],
+)  # fmt: skip
+def test_a_meeting_that_cannot_be_is_refused_in_words(
+    app: Flask, cast: Cast, accepted: Referral, changes: dict[str, str], told: str
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        visitor = booking(cast, accepted)
+        visitor.submit(MEETING | changes, button="Book the first meeting", status=422)
+    assert told in visitor.text
+    with app.app_context():
+        assert FirstMeeting.select().count() == 0
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_meeting_that_did_not_happen_goes_back_to_be_booked_again(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(MEETING, button="Book the first meeting")
+    visitor.follow("The meeting did not happen")
+    visitor.submit({"party": "client"}, button="The meeting did not happen")
+    assert "Book the first meeting" in visitor.text
+    visitor.follow("Book the first meeting")
+    visitor.submit(MEETING | {"starts_time": "15:00"}, button="Book the first meeting")
+    visitor.follow("The meeting happened")
+    visitor.submit(button="The meeting happened")
+    with app.app_context():
+        outcomes = [m.outcome for m in FirstMeeting.select().order_by(FirstMeeting.id)]
+    assert outcomes == ["did_not_attend", "attended"]
+    visitor.follow("Finish")
+    visitor.submit({"reason": "need_met"}, button="Finish")
+    assert "The person got what they came for" in visitor.text
+    visitor.follow("Open again")
+    visitor.submit({"note": "Asked for help again"}, button="Open again")
+    assert "Support under way" in visitor.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_meeting_can_be_given_another_time(app: Flask, cast: Cast, accepted: Referral) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(MEETING, button="Book the first meeting")
+    visitor.follow("Change the first meeting")
+    visitor.submit(MEETING | {"place": "Health centre"}, button="Change the first meeting")
+    assert "Health centre" in visitor.text
+    with app.app_context():
+        assert FirstMeeting.select().where(FirstMeeting.outcome == "planned").count() == 1
+
+
+def test_todays_meetings_are_those_of_the_day_in_birmingham(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    with time_machine.travel("2026-07-01 10:00", tick=False), app.test_request_context():
+        FirstMeeting.create(
+            referral=accepted,
+            starts_at=dt.datetime.fromisoformat("2026-07-01T23:30"),
+            place="Late",
+            created_at=clock.now(),
+        )
+        assert todays_meetings(cast.viewer(cast.staff)) == []
+    with time_machine.travel("2026-07-02 10:00", tick=False), app.test_request_context():
+        for viewer in (cast.viewer(cast.staff), cast.viewer(cast.partner), SYSTEM):
+            assert [m.place for m in todays_meetings(viewer)] == ["Late"]
+        for account in (cast.other_staff, cast.other_partner, cast.mentor):
+            assert todays_meetings(cast.viewer(account)) == []

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     PLAN_EDIT = "plan:edit"
     # opportunities
     OPPORTUNITY_VIEW = "opportunity:view"
+    OPPORTUNITY_EDIT = "opportunity:edit"
+    COURSE_VIEW = "course:view"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -105,6 +107,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.PLAN_EDIT: frozenset({STAFF}),
     # opportunities
     P.OPPORTUNITY_VIEW: frozenset({STAFF}),
+    P.OPPORTUNITY_EDIT: frozenset({STAFF}),
+    P.COURSE_VIEW: frozenset({PARTNER, CLIENT}),
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
     P.REFERRAL_CREATE: frozenset({PARTNER}),
@@ -205,6 +209,22 @@ ROUTES: dict[str, Permission] = {
     "pathways.move_step": P.PLAN_EDIT,
     "pathways.drop_step": P.PLAN_EDIT,
     # opportunities
+    "opportunities.list_opportunities": P.OPPORTUNITY_VIEW,
+    "opportunities.show_opportunity": P.OPPORTUNITY_VIEW,
+    "opportunities.start_opportunity": P.OPPORTUNITY_EDIT,
+    "opportunities.create_opportunity": P.OPPORTUNITY_EDIT,
+    "opportunities.start_edit": P.OPPORTUNITY_EDIT,
+    "opportunities.edit_opportunity": P.OPPORTUNITY_EDIT,
+    "opportunities.close_opportunity": P.OPPORTUNITY_EDIT,
+    "opportunities.open_opportunity": P.OPPORTUNITY_EDIT,
+    "opportunities.list_to_check": P.OPPORTUNITY_EDIT,
+    "opportunities.settle_profession": P.OPPORTUNITY_EDIT,
+    "opportunities.start_import": P.OPPORTUNITY_EDIT,
+    "opportunities.read_adverts": P.OPPORTUNITY_EDIT,
+    "opportunities.show_import": P.OPPORTUNITY_EDIT,
+    "opportunities.import_adverts": P.OPPORTUNITY_EDIT,
+    "courses.list_courses": P.COURSE_VIEW,
+    "courses.show_course": P.COURSE_VIEW,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

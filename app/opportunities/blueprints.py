@@ -3,4 +3,5 @@
 from flask import Blueprint
 
 opportunities = Blueprint("opportunities", __name__, url_prefix="/opportunities", cli_group=None)
-BLUEPRINTS = (opportunities,)
+courses = Blueprint("courses", __name__, url_prefix="/courses")
+BLUEPRINTS = (opportunities, courses)

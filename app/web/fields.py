@@ -145,10 +145,22 @@ def _draw_password(field: PasswordField, options: dict[str, Any]) -> Markup:
     return _macro("password-input", "passwordInput", params | options)
 
 
+def _draw_file(field: FileField, options: dict[str, Any]) -> Markup:
+    params = _common(field) | {"label": _label(field, options)}
+    params |= {
+        "chooseFilesButtonText": gettext("Choose file"),
+        "noFileChosenText": gettext("No file chosen"),
+        "dropInstructionText": gettext("or drop file"),
+        "enteredDropZoneText": gettext("Entered drop zone"),
+        "leftDropZoneText": gettext("Left drop zone"),
+    }
+    return _macro("file-upload", "fileUpload", params | options)
+
+
 def _draw_input(field: Field, options: dict[str, Any]) -> Markup:
-    kind = "file" if isinstance(field, FileField) else INPUT_TYPES.get(type(field).__name__, "text")
-    value = "" if kind == "file" else field._value()
-    params = _common(field) | {"label": _label(field, options), "type": kind, "value": value}
+    kind = INPUT_TYPES.get(type(field).__name__, "text")
+    params = _common(field) | {"label": _label(field, options), "type": kind}
+    params["value"] = field._value()
     return _macro("input", "input", params | options)
 
 
@@ -160,6 +172,7 @@ DRAWERS: tuple[tuple[type[Field], Any], ...] = (
     (DateField, _draw_date),
     (TextAreaField, _draw_textarea),
     (PasswordField, _draw_password),
+    (FileField, _draw_file),
     (StringField, _draw_input),
     (Field, _draw_input),
 )

@@ -22,9 +22,11 @@ ENTRIES = (
     # clients
     ("clients.list_clients", lazy_gettext("Clients")),
     ("clients.show_own_page", lazy_gettext("My page")),
-    # opportunities
     # pathways
     ("pathways.show_own_plan", lazy_gettext("My plan")),
+    # opportunities
+    ("opportunities.list_opportunities", lazy_gettext("Opportunities")),
+    ("courses.list_courses", lazy_gettext("Courses")),
     # bookings
     ("bookings.list_slots", lazy_gettext("Slots")),
     ("bookings.list_bookings", lazy_gettext("Bookings")),

@@ -39,6 +39,8 @@ ORGANISATION = (
     Panel("accounts.list_people", lazy_gettext("People")),
     Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
 )
+# Panels of an opportunity take its `number`.
+OPPORTUNITY: tuple[Panel, ...] = ()
 
 
 def for_viewer(

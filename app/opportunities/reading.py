@@ -4,10 +4,13 @@ Prints JSON: what was found, or {"unusable": sentence}. It runs with limits on m
 that a file made to do harm takes only this process with it.
 """
 
+import gzip
 import json
 import resource
 import sys
+import zlib
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,12 @@ from app.opportunities.unusable import UnusableFile
 MEMORY = 1024**3
 SECONDS = 30
 MOST_ADVERTS = 3000
+CHUNK, CHUNKS = 1024**2, 64
 
 
 def adverts(path: Path) -> dict[str, Any]:
     """The adverts and rejections of a file."""
+    _check_unpacked(path)
     found: list[dict[str, Any]] = []
     for one in read_adverts(path):
         if len(found) == MOST_ADVERTS:
@@ -34,6 +39,21 @@ def adverts(path: Path) -> dict[str, Any]:
     return {"adverts": found}
 
 
+def _check_unpacked(path: Path) -> None:
+    """Refuse a packed file before its lines are read when it holds more than we would take."""
+    with path.open("rb") as raw:
+        if raw.read(2) != b"\x1f\x8b":
+            return
+        raw.seek(0)
+        try:
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                size = sum(map(len, islice(iter(lambda: unpacked.read(CHUNK), b""), CHUNKS)))
+        except (OSError, EOFError, zlib.error):
+            return  # damaged: read as far as it goes, and the line where it ends is rejected
+    if size >= CHUNK * CHUNKS:
+        raise UnusableFile("The file unpacks to more than 64 MB. Divide it in parts.")
+
+
 READERS: dict[str, Callable[[Path], dict[str, Any]]] = {"adverts": adverts}
 
 
@@ -44,7 +64,8 @@ def main(kind: str, path: str) -> None:
     try:
         found = READERS[kind](Path(path))
     except UnusableFile as error:
-        found = {"unusable": str(error)}
+        named = f"The file {Path(path).name}"  # a name of ours that its sender never saw
+        found = {"unusable": str(error).replace(named, "The file")}
     sys.stdout.write(json.dumps(found, ensure_ascii=True))
 
 

@@ -33,7 +33,10 @@ def keep_upload(actor: Viewer, file: FileStorage, *, purpose: UploadPurpose) -> 
 
     The file itself is not kept, and neither is its path: only the last part of its name.
     """
-    content = file.stream.read(LARGEST + 1)
+    try:
+        content = file.stream.read(LARGEST + 1)
+    finally:
+        file.close()
     if not content:
         raise UnusableFile("The file is empty.")
     if len(content) > LARGEST:

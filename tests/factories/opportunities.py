@@ -9,6 +9,8 @@ from app.opportunities.models import (
     OpportunityProfession,
     OpportunitySource,
 )
+from app.opportunities.services import create_opportunity
+from app.policy import SYSTEM, Viewer
 
 HERE = {"latitude": 52.4931, "longitude": -1.9665, "locality": "Smethwick", "postcode": "B66 2QT"}
 
@@ -54,3 +56,19 @@ def course(*serves: str, **columns: Any) -> Opportunity:
     """A course for the given steps of plans, open to everyone."""
     defaults = {"kind": OpportunityKind.COURSE, "title": "IELTS evening class"}
     return opportunity(**{**defaults, "serves": list(serves), **columns})
+
+
+def make_opportunity(
+    title: str = "Staff Nurse", *, actor: Viewer = SYSTEM, **facts: Any
+) -> Opportunity:
+    """Made through the service: a vacancy for nurses in Smethwick unless `facts` say otherwise."""
+    usual: dict[str, Any] = {
+        "kind": OpportunityKind.VACANCY,
+        "professions": ["nurse"],
+        "employer": "Example Hospitals Trust",
+        "locality": "Smethwick",
+        "postcode": "B66 2QT",
+        "band": "5",
+        "salary_text": "£24,907 - £30,615 a year",
+    }
+    return create_opportunity(actor, title=title, **usual | facts)

@@ -23,6 +23,8 @@ def settle_profession(number: int) -> Response:
     opportunity = queries.opportunity(viewer(), number)
     form = ProfessionForm()
     if not form.validate_on_submit():
+        form.profession.errors = []  # each advert has a field of its own, so no one is to blame
+        form.form_errors.append(gettext("Choose a profession from the list."))
         return _queue(form, status=422)
     services.settle_profession(viewer(), opportunity, profession=form.profession.data)
     if wants_fragment():

@@ -16,7 +16,7 @@ from app.clients.views import blueprint as clients
 from app.home.views import blueprint as home
 from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
-from app.pathways.views import blueprint as pathways
+from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
 from app.referrals.views import blueprint as referrals
 from app.web import guard, headers, locales, rendering

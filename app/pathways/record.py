@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.clients.english import english_verdict
+from app.clients.english import english_verdict, route_key_of
 from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
 from app.pathways.models import MetBy
+from app.reference import UnknownKey, reference
 from app.reference.routes import Route, RouteStep, Track
 
 ENGLISH_TEST = "english_test"
@@ -26,6 +27,19 @@ class Met:
     expires_on: date | None = None
     note: str = ""
     is_skipped: bool = False
+
+
+def routes_of(client: Client) -> tuple[Route, ...]:
+    """The routes of the client's profession, the usual one first; none is not an error."""
+    try:
+        return reference().routes_for(client.profession)
+    except UnknownKey:
+        return ()
+
+
+def own_route_key(client: Client) -> str | None:
+    """The client's chosen route, else her profession's usual one, else None."""
+    return route_key_of(client) if routes_of(client) else None
 
 
 def met_steps(client: Client, route: Route, *, on: date) -> dict[str, Met]:
@@ -102,9 +116,11 @@ def _by_english(client: Client, route: Route, on: date) -> dict[str, Met]:
 
 
 def _by_evidence(client: Client, on: date) -> dict[str, Met]:
+    """Steps of which something was seen; a claim alone is ticked on the plan itself."""
     rows = Evidence.select().where(
         Evidence.client == client,
         Evidence.fact.startswith(STEP_FACT),
+        Evidence.level != EvidenceLevel.CLAIMED,
         Evidence.expires_on.is_null() | (Evidence.expires_on >= on),
     )
     return {

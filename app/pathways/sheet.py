@@ -10,9 +10,10 @@ from flask_babel import gettext, lazy_gettext
 
 from app import clock
 from app.clients import access
+from app.clients import queries as clients
 from app.clients.access import FieldGroup
 from app.clients.english import english_verdict
-from app.clients.models import Client, ClientReferrer
+from app.clients.models import Client
 from app.organisations.models import Organisation, Programme, Trust
 from app.pathways import presenters, queries
 from app.pathways.models import Plan
@@ -188,14 +189,9 @@ def _contacts(viewer: Viewer, client: Client) -> tuple[Contact, ...]:
         Trust.select().join(Programme, on=(Programme.trust == Trust.id))
         .where(Programme.id == client.programme_id).get()
     )  # fmt: skip
-    referrers = (
-        Organisation.select()
-        .join(ClientReferrer, on=(ClientReferrer.organisation == Organisation.id))
-        .where(ClientReferrer.client == client, ClientReferrer.until.is_null())
-        .order_by(Organisation.name)
-    )
+    referrers = clients.referrers(client.id)
     if viewer.role is Role.PARTNER:
-        referrers = referrers.where(Organisation.id == viewer.organisation_id)
+        referrers = [one for one in referrers if one.id == viewer.organisation_id]
     works = Contact(trust.learning_works_name, trust.name, _details(trust))
     helper = gettext("Referred you and stays in touch")
     return (works, *(Contact(one.name, helper, _details(one)) for one in referrers))

@@ -4,22 +4,22 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients.english import route_key_of
 from app.clients.models import Client
-from app.errors import NotFound, error_page
+from app.clients.queries import own_reference
+from app.clients.services import note_read
+from app.errors import error_page
 from app.pathways import forms, presenters, queries, services
 from app.pathways.documents import NoPdf, plan_pdf
 from app.pathways.models import Plan, PlanStep
+from app.pathways.record import own_route_key, routes_of
 from app.pathways.sheet import plan_sheet
 from app.policy import Permission
-from app.reference import UnknownKey, reference
-from app.reference.routes import Route
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
 
-blueprint = Blueprint("pathways", __name__)
+blueprint = Blueprint("pathways", __name__, cli_group=None)
 PLAN = "/clients/<reference>/plan"
 STEP = f"{PLAN}/steps/<key>"
 
@@ -27,16 +27,14 @@ STEP = f"{PLAN}/steps/<key>"
 @blueprint.get("/plan")
 def show_own_plan() -> Response:
     """A client's own plan, wherever her record is."""
-    client = Client.get_or_none(Client.id == viewer().client_id)
-    if client is None:
-        raise NotFound("client")
-    return redirect(plan_address(client))
+    return redirect(url_for("pathways.show_plan", reference=own_reference(viewer())))
 
 
 @blueprint.get(PLAN)
 def show_plan(reference: str) -> Response:
     """The plan; the fragment is its summary, which is the panel on the client's page."""
     client = queries.plan_client(viewer(), reference)
+    note_read(viewer(), client.id)
     plan = queries.plan_of(client)
     may_edit = viewer().may(Permission.PLAN_EDIT)
     return render(
@@ -55,6 +53,7 @@ def show_plan(reference: str) -> Response:
 @blueprint.get(f"{PLAN}/print")
 def print_plan(reference: str) -> Response:
     plan = queries.current_plan(viewer(), reference)
+    note_read(viewer(), plan.client_id)
     return render("pathways/print.html", sheet=plan_sheet(viewer(), plan))
 
 
@@ -62,6 +61,7 @@ def print_plan(reference: str) -> Response:
 def download_plan(reference: str) -> Response:
     """The plan as a PDF, made now unless it is in the store; 503 in words when it cannot be."""
     plan = queries.current_plan(viewer(), reference)
+    note_read(viewer(), plan.client_id)
     try:
         document = plan_pdf(plan_sheet(viewer(), plan))
     except NoPdf as error:
@@ -84,7 +84,7 @@ def choose_route(reference: str) -> Response:
 def make_plan(reference: str) -> Response:
     client = queries.plan_client(viewer(), reference)
     form = forms.RouteForm()
-    form.offer(_routes(client), None)
+    form.offer(routes_of(client), None)
     if not form.validate():
         return _ask_route(client, form, status=422)
 
@@ -133,6 +133,7 @@ def add_step(reference: str) -> Response:
 @blueprint.get(STEP)
 def show_step(reference: str, key: str) -> Response:
     step = queries.step(viewer(), reference, key)
+    note_read(viewer(), step.plan.client_id)
     return _show_step(step, _tick_form(step), forms.CommentForm())
 
 
@@ -227,16 +228,9 @@ def plan_address(client: Client) -> str:
     return url_for("pathways.show_plan", reference=client.reference)
 
 
-def _routes(client: Client) -> tuple[Route, ...]:
-    try:
-        return reference().routes_for(client.profession)
-    except UnknownKey:
-        return ()
-
-
 def _ask_route(client: Client, form: forms.RouteForm, *, status: int = 200) -> Response:
-    routes = _routes(client)
-    form.offer(routes, route_key_of(client) if routes else None)
+    routes = routes_of(client)
+    form.offer(routes, own_route_key(client))
     return render(
         "pathways/choose_route.html", client=client, form=form, routes=routes, status=status
     )

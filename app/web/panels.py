@@ -28,7 +28,7 @@ CLIENT: tuple[Panel, ...] = (
     Panel("clients.show_english", lazy_gettext("English"), "english"),
     Panel("clients.show_timeline", lazy_gettext("Progress log"), "notes"),
     # pathways
-    Panel("pathways.show_plan", lazy_gettext("Pathway plan")),
+    Panel("pathways.show_plan", lazy_gettext("Pathway plan"), "plan"),
     # opportunities
     # bookings
     Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),

@@ -7,16 +7,16 @@ from peewee import IntegrityError, fn
 
 from app import clock
 from app.audit.services import record
-from app.clients.english import route_key_of
+from app.clients.changes import change_client
 from app.clients.models import Client
 from app.db import atomic
 from app.errors import Conflict
 from app.pathways import drafting
 from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepComment, StepStatus
 from app.pathways.queries import plan_of, route_of, steps_of
-from app.pathways.record import met_steps, record_hash
+from app.pathways.record import met_steps, own_route_key, record_hash, routes_of
 from app.policy import Viewer
-from app.reference import UnknownKey, reference
+from app.reference import reference
 from app.reference.routes import Route
 
 NO_ROUTE = ""
@@ -37,15 +37,16 @@ def make_plan(
     """A new current plan from a route, with what the record shows ticked and the rest dated.
 
     Without a route the client's own or her profession's usual one is taken; `NO_ROUTE` makes a
-    plan of own steps alone. What was done, noted or added in the plan before is carried over.
+    plan of own steps alone; a `goal` replaces the client's. What was done, noted or added in the
+    plan before is carried over.
     Raises NoRoute, UnknownKey, and Conflict when somebody else makes one at the same moment.
     """
     chosen = _route(client, route)
     before = plan_of(client)
     try:
         with atomic():
+            client = _agree(actor, client, chosen, goal)
             plan = _new_plan(actor, client, chosen)
-            plan.goal = client.goal if goal is None else goal
             steps = drafting.steps_of_route(plan, chosen) if chosen else []
             if before is not None:
                 steps = _carry_over(plan, steps, steps_of(before))
@@ -103,13 +104,19 @@ def _route(client: Client, wanted: str | None) -> Route | None:
         return None
     if wanted is not None:
         return reference().route(wanted)
-    try:
-        key = route_key_of(client)
-    except UnknownKey:
-        key = None
+    key = own_route_key(client)
     if key is None:
         raise NoRoute(gettext("We know no regulator's route for this profession."))
     return reference().route(key)
+
+
+def _agree(actor: Viewer, client: Client, route: Route | None, goal: str | None) -> Client:
+    """Write the route and the goal that were agreed on into the client's record."""
+    answers = {} if goal is None else {"goal": goal}
+    if route and route in routes_of(client) and route.key != own_route_key(client):
+        answers["route"] = route.key
+    change_client(actor, client, version=client.version, answers=answers)
+    return Client.get_by_id(client.id)
 
 
 def _new_plan(actor: Viewer, client: Client, route: Route | None) -> Plan:
@@ -121,6 +128,7 @@ def _new_plan(actor: Viewer, client: Client, route: Route | None) -> Plan:
     return Plan.create(
         client=client,
         route=route.key if route else NO_ROUTE,
+        goal=client.goal,
         version=(newest or 0) + 1,
         start_on=today,
         record_hash=record_hash(client, route, on=today),

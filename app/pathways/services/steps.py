@@ -9,13 +9,14 @@ from flask_babel import gettext
 
 from app import clock
 from app.audit.services import record
-from app.clients.models import Evidence, EvidenceLevel
+from app.clients.evidence import set_evidence
+from app.clients.models import EvidenceLevel
 from app.db import atomic
 from app.errors import Conflict, Forbidden
 from app.pathways import drafting
 from app.pathways.models import MetBy, Plan, PlanStep, StepComment, StepOwner, StepStatus
 from app.pathways.queries import steps_of
-from app.pathways.record import STEP_FACT
+from app.pathways.record import STEP_FACT, own_route_key
 from app.pathways.services.plans import bump, redate
 from app.policy import Permission, Viewer
 from app.reference.routes import Track
@@ -165,7 +166,7 @@ def tick_step(
         if by_staff and level != EvidenceLevel.CLAIMED:
             step.confirmed_at = clock.now()
             step.confirmed_by = actor.account_id  # type: ignore[assignment]
-            _keep_evidence(actor, step)
+            _set_evidence(actor, step, level)
         _keep(step)
         redate(step.plan, steps_of(step.plan))
         _note(actor, "plan.tick_step", step, level=step.evidence_level)
@@ -179,10 +180,8 @@ def untick_step(actor: Viewer, step: PlanStep) -> None:
             return
         if not by_staff and not is_own_tick(step):
             raise Forbidden("tick")
-        if not step.is_own:
-            Evidence.delete().where(
-                Evidence.client == step.plan.client, Evidence.fact == _fact(step)
-            ).execute()
+        if by_staff:
+            _set_evidence(actor, step, EvidenceLevel.CLAIMED)
         drafting.reset(step)
         _keep(step)
         redate(step.plan, steps_of(step.plan))
@@ -209,24 +208,13 @@ def _keep(step: PlanStep) -> None:
     step.save()
 
 
-def _fact(step: PlanStep) -> str:
-    return f"{STEP_FACT}{step.key}"[:60]
-
-
-def _keep_evidence(actor: Viewer, step: PlanStep) -> None:
-    if step.is_own:
+def _set_evidence(actor: Viewer, step: PlanStep, level: EvidenceLevel) -> None:
+    """Tell the client's record what was seen of a step of her own route."""
+    client = step.plan.client
+    if step.is_own or step.plan.route != own_route_key(client):
         return
-    Evidence.insert(
-        client=step.plan.client,
-        fact=_fact(step),
-        level=step.evidence_level,
-        seen_by=actor.account_id,
-        seen_on=step.done_on,
-        note=step.evidence,
-    ).on_conflict(
-        conflict_target=[Evidence.client, Evidence.fact],
-        preserve=[Evidence.level, Evidence.seen_by, Evidence.seen_on, Evidence.note],
-    ).execute()
+    fact = f"{STEP_FACT}{step.key}"
+    set_evidence(actor, client, fact=fact, level=level, seen_on=step.done_on, note=step.evidence)
 
 
 def _note(actor: Viewer, action: str, step: PlanStep, **detail: str) -> None:

@@ -1,5 +1,6 @@
 """Forms of a plan and its steps."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -30,6 +31,15 @@ DEAREST = 100_000
 
 def listed(names: Any) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in names.items()]
+
+
+def _not_less(most: Any, least: Any) -> None:
+    """Refuse a most below its least; what is no number is told of by the fields' own rules."""
+    for field in (most, least):
+        if field.data is None or not Decimal(field.data).is_finite():
+            raise ValidationError(_("Enter a number."))
+    if most.data < least.data:
+        raise ValidationError(_("The most must not be less than the least."))
 
 
 class RouteForm(BaseForm):
@@ -79,12 +89,10 @@ class NewStepForm(BaseForm):
     )  # fmt: skip
 
     def validate_months_most(self, field: IntegerField) -> None:
-        if self.months_least.data is not None and field.data < self.months_least.data:
-            raise ValidationError(_("The most must not be less than the least."))
+        _not_less(field, self.months_least)
 
     def validate_fee_high(self, field: DecimalField) -> None:
-        if self.fee_low.data is not None and field.data < self.fee_low.data:
-            raise ValidationError(_("The most must not be less than the least."))
+        _not_less(field, self.fee_low)
 
     def draft(self) -> StepDraft:
         return StepDraft(

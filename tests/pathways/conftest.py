@@ -27,7 +27,7 @@ def october() -> Iterator[None]:
 
 
 @pytest.fixture
-def nurse(cast: Cast, context: None) -> Client:
+def nurse(cast: Cast) -> Client:
     """Hana, a nurse who has done nothing yet."""
     return cast.client
 

@@ -111,8 +111,7 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
     Raises Conflict when somebody changed the step since the form was opened.
     """
     with atomic():
-        if step.version != edit.version:
-            raise Conflict(gettext("Somebody else changed this step. Look at it again."))
+        _claim(step, edit.version)
         _set_status(step, edit.status)
         step.owner, step.who_helps = edit.owner, edit.who_helps
         step.staff_note = edit.staff_note
@@ -122,6 +121,18 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
         _keep(step)
         redate(step.plan, steps_of(step.plan))
         _note(actor, "plan.set_step", step, status=step.status)
+
+
+def _claim(step: PlanStep, version: int) -> None:
+    """Go on from the version that the form showed, or not at all."""
+    claimed = (
+        PlanStep.update(version=PlanStep.version + 1)
+        .where(PlanStep.id == step.id, PlanStep.version == version)
+        .execute()
+    )
+    if not claimed:
+        raise Conflict(gettext("Somebody else changed this step. Look at it again."))
+    step.version = version
 
 
 def _set_status(step: PlanStep, status: StepStatus) -> None:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from itertools import cycle, islice
+from itertools import islice
 
 from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.accounts.sessions import viewer_of
-from app.admin.demo import bulk, mentoring, partnership, referring
+from app.admin.demo import mentoring, partnership, referring
 from app.admin.demo.people import MadeUp, endless, people
-from app.admin.demo.referring import Referrer, days_ago
-from app.clients.english import add_english_result
-from app.clients.models import Client, EvidenceLevel
+from app.admin.demo.profiling import profile
+from app.admin.demo.referring import Referrer
+from app.clients.models import Client, ClientReferrer, EnglishResult
 from app.db import atomic
 from app.organisations.models import Organisation, OrganisationKind, Programme, Trust
-from app.pathways.services.plans import make_plan
 from app.policy import SYSTEM
-from app.reference.scores import Exam
 from app.references import drawn_from
 
 PEOPLE = 183
@@ -40,28 +38,33 @@ def exists() -> bool:
 
 def make(seed: int, progress: Callable[[int], None]) -> None:
     """Make organisations, accounts, people and their stories; `progress` counts the people."""
-    with drawn_from(random.Random(seed)):  # noqa: S311 -- made-up people, made-up references
+    # One transaction: a run that is stopped half-way leaves nothing, and can be begun again.
+    with drawn_from(random.Random(seed)), atomic():  # noqa: S311 -- made-up references
         _make(seed, progress)
 
 
 def _make(seed: int, progress: Callable[[int], None]) -> None:
     programme = Programme.select().order_by(Programme.id).get()
-    with atomic():
-        organisations = partnership.make_organisations()
-        accounts = partnership.make_accounts(organisations, Trust.get_by_id(programme.trust_id))
-        referrers = _referrers(organisations, accounts, programme)
-        slots = mentoring.make_mentors(organisations)
+    organisations = partnership.make_organisations()
+    accounts = partnership.make_accounts(organisations, Trust.get_by_id(programme.trust_id))
+    referrers = _referrers(organisations, accounts, programme)
+    slots = mentoring.make_mentors(organisations)
     active: list[Client] = []
-    everyone = people(seed, clock.today())
-    for person, referrer in zip(everyone, cycle(referrers), strict=False):
-        with atomic():
-            client = _story(person, referrer)
+    for person in people(seed, clock.today()):
+        client = _story(person, _referrer(referrers, person.number))
         active += [client] if client else []
         progress(1)
-    with atomic():
-        _referrals_without_client(referrers, seed)
-        mentoring.fill(slots, active[:60], viewer_of(accounts["staff"]), seed)
-        _client_account(active)
+    _referrals_without_client(referrers, seed)
+    mentoring.fill(slots, active[:60], viewer_of(accounts["staff"]), seed)
+    _client_account(active, accounts["partner"])
+
+
+def _referrer(referrers: list[Referrer], number: int) -> Referrer:
+    """The partners who can sign in refer most; the others take their turns."""
+    partner, partner2, *others = referrers
+    if number % 6 == 0:
+        return partner
+    return partner2 if number % 10 == 1 else others[number % len(others)]
 
 
 def _referrers(
@@ -102,31 +105,19 @@ def _story(person: MadeUp, referrer: Referrer) -> Client | None:
     client = referring.accept(referrer, referral, days=days - 2)
     referring.invite(referrer, referral, days=days - 3, meets_in=-(days - 10))
     referring.activate(referrer, referral, days=days - 10)
-    _profile(client, person, referrer, days=days - 11)
+    profile(referrer.staff, client, person, days=days - 11)
     if number >= PEOPLE - CLOSED:
         referring.close(referrer, referral, days=5 + number % 20)
         return None
     return client
 
 
-def _profile(client: Client, person: MadeUp, referrer: Referrer, *, days: int) -> None:
-    """What staff learn at the first meeting, and the plan they make."""
-    if person.english is not None:
-        taken, scores = bulk.taken_on(person), bulk.scores_of(person)
-        with clock.at(days_ago(min(days, (clock.today() - taken).days - 7))):
-            add_english_result(
-                referrer.staff, client, exam=Exam.IELTS, taken_on=taken, scores=scores,
-                level=EvidenceLevel.SEEN,
-            )  # fmt: skip
-    with clock.at(days_ago(min(days, 30))):
-        make_plan(referrer.staff, Client.get_by_id(client.id))
-
-
 def _referrals_without_client(referrers: list[Referrer], seed: int) -> None:
     """Drafts, those that wait, and those that ended before anyone became a client."""
     total = sum(count for count, _ in referring.WITHOUT_CLIENT)
     source = islice(endless(seed + 1, clock.today()), DRAFTS + total)
-    for number, (person, referrer) in enumerate(zip(source, cycle(referrers), strict=False)):
+    for number, person in enumerate(source):
+        referrer = _referrer(referrers, number)
         if number < DRAFTS:
             referring.refer(referrer, person, days=number, send=False)
             continue
@@ -135,9 +126,17 @@ def _referrals_without_client(referrers: list[Referrer], seed: int) -> None:
         referring.end_without_client(referrer, referral, number - DRAFTS, days=max(0, days - 2))
 
 
-def _client_account(active: list[Client]) -> None:
-    """client@demo.example is a nurse whom Brushstrokes referred."""
-    client = next(c for c in active if c.profession == "nurse")
+def _client_account(active: list[Client], partner: Account) -> Client:
+    """client@demo.example is a nurse whom the demo's partner referred, and who has sat IELTS."""
+    followed = {
+        row.client_id
+        for row in ClientReferrer.select().where(
+            ClientReferrer.organisation == partner.organisation_id
+        )
+    }
+    tested = {row.client_id for row in EnglishResult.select(EnglishResult.client)}
+    fitting = [c for c in active if c.profession == "nurse" and c.id in followed]
+    client = next((c for c in fitting if c.id in tested), fitting[0])
     create_account(
         SYSTEM,
         email=f"client@{partnership.DOMAIN}",
@@ -145,3 +144,4 @@ def _client_account(active: list[Client]) -> None:
         role=AccountRole.CLIENT,
         client_id=client.id,
     )
+    return client

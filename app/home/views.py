@@ -1,14 +1,89 @@
-"""The home page of each role."""
+"""The home page of each role: what do I do now?"""
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from app.bookings import queries as bookings
+from app.clients import queries as clients
+from app.clients.expiry import expiring_english
+from app.pathways import queries as pathways
+from app.pathways.presenters import lines
+from app.policy import Role, Viewer
+from app.referrals import queries as referrals
+from app.referrals.standing import Standing, standing
 from app.web.guard import viewer
 from app.web.rendering import render
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
+NEXT_SLOTS = 5
 
 
 @blueprint.get("")
 def show_home() -> Response:
-    return render("home/home.html", viewer=viewer())
+    asking = viewer()
+    page = {
+        Role.STAFF: _staff,
+        Role.PARTNER: _partner,
+        Role.MENTOR: _mentor,
+        Role.CLIENT: _client,
+    }.get(asking.role, _other)
+    return page(asking)
+
+
+def _staff(asking: Viewer) -> Response:
+    waiting = referrals.waiting_by_age(asking, limit=8)
+    return render(
+        "home/staff.html",
+        viewer=asking,
+        waiting=_with_standing(asking, waiting),
+        counts=referrals.counts_by_state(asking),
+        meetings=referrals.todays_meetings(asking),
+        bookings=bookings.todays_bookings(asking),
+        expiring=expiring_english(asking),
+        overdue=pathways.overdue_plans(asking, limit=8),
+    )
+
+
+def _partner(asking: Viewer) -> Response:
+    mine = referrals.my_referrals(asking)
+    return render(
+        "home/partner.html",
+        viewer=asking,
+        referrals=_with_standing(asking, mine),
+        bookings=bookings.my_bookings(asking),
+    )
+
+
+def _mentor(asking: Viewer) -> Response:
+    return render(
+        "home/mentor.html",
+        viewer=asking,
+        coming=bookings.coming(asking),
+        slots=bookings.slots(asking).rows[:NEXT_SLOTS],
+    )
+
+
+def _client(asking: Viewer) -> Response:
+    own = clients.client(asking, clients.own_reference(asking))
+    plan = pathways.plan_of(own)
+    steps = pathways.steps_of(plan) if plan else []
+    return render(
+        "home/client.html",
+        viewer=asking,
+        client=own,
+        plan=plan,
+        next_steps=lines(pathways.next_three(steps), shows_evidence=False),
+        bookings=bookings.my_bookings(asking),
+    )
+
+
+def _other(asking: Viewer) -> Response:
+    return render("home/home.html", viewer=asking)
+
+
+def _with_standing(
+    asking: Viewer, rows: list[referrals.Referral]
+) -> list[tuple[referrals.Referral, Standing]]:
+    """Each referral with its state and what it waits for, in the viewer's words."""
+    meetings = referrals.planned_meetings(rows)
+    return [(row, standing(asking, row, meetings.get(row.id))) for row in rows]

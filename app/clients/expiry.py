@@ -1,0 +1,41 @@
+"""English results that run out soon: chased before a step that needs them is lost."""
+
+from __future__ import annotations
+
+from dateutil.relativedelta import relativedelta
+from peewee import fn
+
+from app import clock
+from app.clients import access
+from app.clients.access import FieldGroup
+from app.clients.models import Client, EnglishResult
+from app.clients.queries import reachable
+from app.policy import Viewer
+
+WARN_MONTHS = 6
+
+
+def expiring_english(viewer: Viewer, *, limit: int = 10) -> list[EnglishResult]:
+    """Results that end within six months and that no later one replaces, soonest first.
+
+    Only of clients in reach whose English the viewer may see; each row has its client.
+    """
+    today = clock.today()
+    later = EnglishResult.alias()
+    replaced = later.select(later.id).where(
+        later.client == EnglishResult.client, later.expires_on > EnglishResult.expires_on
+    )
+    reached = reachable(viewer).select(Client.id).where(Client.closed_at.is_null())
+    rows = list(
+        EnglishResult.select(EnglishResult, Client)
+        .join(Client)
+        .where(
+            EnglishResult.expires_on.between(today, today + relativedelta(months=WARN_MONTHS)),
+            EnglishResult.client.in_(reached),
+            ~fn.EXISTS(replaced),
+        )
+        .order_by(EnglishResult.expires_on, EnglishResult.id)
+        .limit(limit)
+    )
+    seen = access.groups_of(viewer, {row.client_id for row in rows})
+    return [row for row in rows if FieldGroup.ENGLISH in seen[row.client_id]]

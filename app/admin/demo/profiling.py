@@ -64,7 +64,7 @@ def _fill_in(staff: Viewer, client: Client, person: MadeUp) -> None:
         level = EvidenceLevel.VERIFIED if person.number % 3 else EvidenceLevel.SEEN
         set_evidence(staff, client, fact="registration_stage", level=level)
     if person.number % 2:
-        set_evidence(staff, client, fact="profession", level=EvidenceLevel.SEEN)
+        set_evidence(staff, client, fact="name", level=EvidenceLevel.SEEN)
     audience, text = NOTES[person.number % len(NOTES)]
     add_note(staff, client, text=text, audience=audience)
     if person.number % 3:

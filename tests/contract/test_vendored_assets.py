@@ -88,7 +88,7 @@ def test_chevrons_point_the_other_way_in_the_right_to_left_sheet() -> None:
         assert shape not in mirrored
 
 
-def test_a_public_page_has_fifteen_kilobytes_left_for_its_html() -> None:
+def test_a_public_page_has_ten_kilobytes_left_for_its_html() -> None:
     """The whole first page may weigh 60 kB gzipped; public pages load no htmx."""
     files = (
         VENDOR / "nhsuk-frontend" / "nhsuk-frontend.rtl.css",
@@ -96,4 +96,4 @@ def test_a_public_page_has_fifteen_kilobytes_left_for_its_html() -> None:
         *STATIC.glob("css/*.css"),
         *STATIC.glob("js/*.js"),
     )
-    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 45_000
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 50_000

@@ -24,6 +24,15 @@ SETTINGS = {
     "synchronous_commit": "off",
     "max_connections": "200",
 }
+# Ends the server and its folder when the test process dies without saying goodbye.
+WATCH = """
+(
+    while [ -d "$2" ] && kill -0 "$1" 2>/dev/null; do sleep 1; done
+    [ -d "$2" ] || exit
+    kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"
+    rm -rf "$2"
+) >/dev/null 2>&1 &
+"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ def start() -> Server:
     try:
         _initialise(folder)
         _launch(folder)
+        subprocess.run(["sh", "-c", WATCH, "watch", str(os.getpid()), folder], check=True)
     except BaseException:
         server.stop()
         raise

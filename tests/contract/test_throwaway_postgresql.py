@@ -1,7 +1,11 @@
 """The PostgreSQL that the tests start for themselves."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -38,6 +42,26 @@ def test_making_a_database_again_empties_it(server: postgres.Server) -> None:
 
 def test_a_worker_finds_the_server_that_was_started(server: postgres.Server) -> None:
     assert postgres.running() == server
+
+
+def test_the_server_of_a_killed_run_ends_too() -> None:
+    if reason := postgres.missing():
+        pytest.skip(reason)
+    code = (
+        "import os, signal\nfrom tests import postgres\nprint(postgres.start().folder, flush=True)"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", f"{code}\nos.kill(os.getpid(), signal.SIGKILL)"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    folder = Path(killed.stdout.strip())
+    assert folder.name.startswith("pathways-pg-")
+    until = time.monotonic() + 20
+    while folder.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not folder.exists()
 
 
 def test_a_stopped_server_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:

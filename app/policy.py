@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MESSAGE_VIEW = "message:view"
     # organisations
     ORGANISATION_VIEW = "organisation:view"
+    ORGANISATION_EDIT = "organisation:edit"
     # clients
     CLIENT_LIST = "client:list"
     CLIENT_VIEW = "client:view"
@@ -81,6 +82,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.MESSAGE_VIEW: frozenset({ADMIN}),
     # organisations
     P.ORGANISATION_VIEW: frozenset({PARTNER, MENTOR, STAFF, ADMIN}),
+    P.ORGANISATION_EDIT: frozenset({STAFF, ADMIN}),
     # clients
     P.CLIENT_LIST: frozenset({PARTNER, STAFF}),
     P.CLIENT_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
@@ -146,6 +148,12 @@ ROUTES: dict[str, Permission] = {
     # organisations
     "organisations.list_organisations": P.ORGANISATION_VIEW,
     "organisations.show_organisation": P.ORGANISATION_VIEW,
+    "organisations.show_new_organisation": P.ORGANISATION_EDIT,
+    "organisations.create_organisation": P.ORGANISATION_EDIT,
+    "organisations.show_edit": P.ORGANISATION_EDIT,
+    "organisations.save_organisation": P.ORGANISATION_EDIT,
+    "organisations.show_new_service": P.ORGANISATION_EDIT,
+    "organisations.add_service": P.ORGANISATION_EDIT,
     # clients
     "clients.list_clients": P.CLIENT_LIST,
     "clients.show_own_page": P.CLIENT_OWN,

@@ -14,3 +14,17 @@ KIND_NAMES = {
     OrganisationKind.NHS_TRUST: _("NHS trust"),
     OrganisationKind.COUNCIL: _("Council"),
 }
+
+SERVICE_KINDS = {
+    "guidance": _("Guidance"),
+    "language_course": _("Language course"),
+    "study_group": _("Study group"),
+    "observership": _("Observership"),
+    "advice": _("Advice"),
+    "coaching": _("Coaching"),
+    "clothing": _("Clothes for interviews"),
+    "childcare": _("Childcare"),
+    "travel": _("Travel help"),
+    "housing": _("Housing"),
+    "benefits": _("Benefits and money"),
+}

@@ -8,16 +8,24 @@ from app.db import atomic
 from app.organisations.models import Organisation, OrganisationKind, Service
 from app.organisations.queries import folded
 from app.policy import Viewer
-from app.references import new_reference
+from app.references import unused_reference
+
+
+class NameTaken(Exception):
+    """There is an organisation of this name."""
 
 
 def create_organisation(
     actor: Viewer, *, name: str, kind: OrganisationKind, **details: str
 ) -> Organisation:
-    """A new organisation; `details` are its other text columns (about, phone, postcode, ...)."""
+    """A new organisation; `details` are its other text columns (about, phone, postcode, ...).
+
+    Raises NameTaken.
+    """
     with atomic():
+        _refuse_taken(name)
         organisation = Organisation.create(
-            reference=new_reference("O"),
+            reference=unused_reference("O", _reference_is_taken),
             name=name,
             search_name=folded(name),
             kind=kind,
@@ -26,6 +34,35 @@ def create_organisation(
         )
         record(actor, "organisation.create", organisation)
     return organisation
+
+
+def change_organisation(
+    actor: Viewer,
+    organisation: Organisation,
+    *,
+    name: str,
+    kind: OrganisationKind,
+    **details: str,
+) -> None:
+    """Write what is known of an organisation anew. Raises NameTaken."""
+    with atomic():
+        _refuse_taken(name, but=organisation)
+        Organisation.update(name=name, search_name=folded(name), kind=kind, **details).where(
+            Organisation.id == organisation.id
+        ).execute()
+        record(actor, "organisation.change", organisation)
+
+
+def _refuse_taken(name: str, but: Organisation | None = None) -> None:
+    same = Organisation.name == name
+    if but is not None:
+        same &= Organisation.id != but.id
+    if Organisation.select().where(same).exists():
+        raise NameTaken(name)
+
+
+def _reference_is_taken(reference: str) -> bool:
+    return Organisation.select().where(Organisation.reference == reference).exists()
 
 
 def add_service(

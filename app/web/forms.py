@@ -23,10 +23,19 @@ def tidy(text: Any) -> Any:
     return "".join(kept).strip()
 
 
+PLUMBING = ("csrf_token", "form_key", "version")
+
+
 class BaseForm(FlaskForm):
     """A form whose key makes sending it twice the same as sending it once."""
 
     form_key = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    def given(self) -> dict[str, Any]:
+        """What was answered, by field; text that was left empty is empty."""
+        kept = {name: value for name, value in self.data.items() if name not in PLUMBING}
+        texts = (name for name in kept if isinstance(self[name], StringField))
+        return kept | {name: kept[name] or "" for name in texts}
 
     class Meta:
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:

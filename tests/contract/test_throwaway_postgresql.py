@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,14 @@ import pytest
 from tests import postgres
 
 pytestmark = pytest.mark.postgresql
+
+KILLED_RUN = """
+import os, signal
+from tests import postgres
+folder = postgres.start().folder
+print((folder / "data" / "postmaster.pid").read_text().split()[0], flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +54,12 @@ def test_a_worker_finds_the_server_that_was_started(server: postgres.Server) -> 
 def test_the_server_of_a_killed_run_ends_too() -> None:
     if reason := postgres.missing():
         pytest.skip(reason)
-    code = (
-        "import os, signal\nfrom tests import postgres\nprint(postgres.start().folder, flush=True)"
-    )
     killed = subprocess.run(
-        [sys.executable, "-c", f"{code}\nos.kill(os.getpid(), signal.SIGKILL)"],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", KILLED_RUN], capture_output=True, text=True, check=False
     )
-    folder = Path(killed.stdout.strip())
-    assert folder.name.startswith("pathways-pg-")
-    until = time.monotonic() + 20
-    while folder.exists() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not folder.exists()
+    server = int(killed.stdout)
+    subprocess.run(["tail", f"--pid={server}", "-f", "/dev/null"], check=True, timeout=20)
+    assert not Path(f"/proc/{server}").exists()
 
 
 def test_a_stopped_server_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from app.clients.models import Client, ClientLanguage, EnglishResult, Qualificat
 from app.policy import Viewer
 from app.reference import reference
 from app.reference.english import EnglishVerdict
-from app.reference.routes import Route
+from app.reference.routes import EnglishRule, Route
 
 Part = TypeVar("Part")
 
@@ -69,8 +69,12 @@ class Needs:
 
 @dataclass(frozen=True)
 class English:
-    """The verdict is None where the profession has no route and so no rule."""
+    """Rule and verdict are None where the profession has no route.
 
+    The route itself would tell the profession: it is there only for who sees that.
+    """
+
+    rule: EnglishRule | None
     route: Route | None
     verdict: EnglishVerdict | None
     results: tuple[EnglishResult, ...]
@@ -155,5 +159,10 @@ def _english(client: Client, groups: frozenset[FieldGroup]) -> dict[str, Any]:
     seen: dict[str, Any] = {"english_level": verdict.level if verdict else None}
     if FieldGroup.ENGLISH in groups:
         route = reference().route(key) if key else None
-        seen["english"] = English(route, verdict, tuple(english.results(client)))
+        seen["english"] = English(
+            rule=route.english if route else None,
+            route=route if FieldGroup.PROFESSION in groups else None,
+            verdict=verdict,
+            results=tuple(english.results(client)),
+        )
     return seen

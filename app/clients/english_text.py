@@ -107,8 +107,7 @@ def score_lines(result: EnglishResult, english: English) -> list[ScoreLine]:
         scores["overall"] = ielts_overall(sitting.scores)
     else:
         scores["total"] = oet_total(sitting.scores)
-    rule = english.route.english if english.route else None
-    asked = (targets(rule, sitting.exam) if rule else None) or {}
+    asked = (targets(english.rule, sitting.exam) if english.rule else None) or {}
     return [
         _line(sitting.exam, Measure(name, asked.get(name, Decimal(0)), score), name in asked)
         for name, score in scores.items()
@@ -119,7 +118,7 @@ def _line(exam: Exam, measure: Measure, is_asked: bool) -> ScoreLine:
     is_total = measure.name == "total"
     assert measure.score is not None
     if not is_asked:
-        target, comparison = gettext("nothing"), ""
+        target, comparison = gettext("not asked"), ""
     else:
         target = score_text(exam, measure.target, total=is_total)
         short = gettext("short by %(number)s", number=f"{measure.short_by.normalize():f}")

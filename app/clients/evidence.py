@@ -40,13 +40,14 @@ ROWS = {FactKind.ENGLISH: EnglishResult, FactKind.QUALIFICATION: Qualification}
 class Fact:
     """A fact by its key (`registration_stage`, `english:12`, `step:cbt`) and how it is known.
 
-    `about` is what the key speaks of: a column's name, a row, or a step's title.
+    `about` is what the key speaks of: a column's name, a row, or a step's title. Without a level
+    nothing is said of it yet: an empty column, or a step that nobody has spoken of.
     """
 
     key: str
     kind: FactKind
     about: EnglishResult | Qualification | str
-    level: EvidenceLevel = EvidenceLevel.CLAIMED
+    level: EvidenceLevel | None
     seen_by: str = ""
     seen_on: date | None = None
     expires_on: date | None = None
@@ -56,7 +57,10 @@ class Fact:
 def facts(client: ClientView) -> list[Fact]:
     """Every fact the viewer may see that can be evidenced, in a fixed order."""
     known = {row.fact: row for row in _evidence_of(client)}
-    return [_known(key, kind, about, known.get(key)) for key, kind, about in _facts(client)]
+    return [
+        _known(key, kind, about, known.get(key), _said(client, kind, about))
+        for key, kind, about in _facts(client)
+    ]
 
 
 def fact(client: ClientView, key: str) -> Fact:
@@ -80,23 +84,40 @@ def _facts(
         ]
     if client.english:
         found += [(f"english:{row.id}", FactKind.ENGLISH, row) for row in client.english.results]
-        if client.professional and client.english.route:
+        if client.english.route:
             steps = client.english.route.steps
             found += [(f"step:{step.key}", FactKind.STEP, step.title) for step in steps]
     return found
 
 
+def _said(
+    client: ClientView, kind: FactKind, about: EnglishResult | Qualification | str
+) -> EvidenceLevel | None:
+    """The level of a fact of which no evidence has been noted."""
+    if not isinstance(about, str):
+        return EvidenceLevel(about.level)
+    if kind is FactKind.STEP:
+        return None
+    parts = (client.identity, client.professional)
+    values = [getattr(part, about) for part in parts if part and hasattr(part, about)]
+    value = values[0] if values else client.right_to_work
+    return EvidenceLevel.CLAIMED if value not in (None, "") else None
+
+
 def _known(
-    key: str, kind: FactKind, about: EnglishResult | Qualification | str, row: Evidence | None
+    key: str,
+    kind: FactKind,
+    about: EnglishResult | Qualification | str,
+    row: Evidence | None,
+    said: EvidenceLevel | None,
 ) -> Fact:
-    level = about.level if not isinstance(about, str) else row.level if row else "claimed"
     if row is None:
-        return Fact(key, kind, about, EvidenceLevel(level))
+        return Fact(key, kind, about, said)
     return Fact(
         key,
         kind,
         about,
-        EvidenceLevel(level),
+        EvidenceLevel(row.level),
         seen_by=row.seen_by.name if row.seen_by else "",
         seen_on=row.seen_on,
         expires_on=row.expires_on,

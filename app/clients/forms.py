@@ -200,7 +200,9 @@ class LanguagesForm(SectionForm):
     interpreter_needed = BooleanField(_("An interpreter is needed"))
     speaks = SelectMultipleField(_("Languages spoken"))
     reads = SelectMultipleField(_("Languages read"))
-    OPTIONS = {name: {"classes": "app-columns"} for name in ("speaks", "reads")}
+    OPTIONS = {
+        name: {"classes": "nhsuk-checkboxes--small app-columns"} for name in ("speaks", "reads")
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -113,6 +113,16 @@ def route_name(key: str) -> str:
     return gettext(reference().route(key).title)
 
 
+def route_of(profession: str, chosen: str) -> str:
+    """The chosen route, else the profession's usual one, which is said."""
+    if chosen:
+        return route_name(chosen)
+    usual = next(iter(reference().routes_for(profession)), None)
+    if usual is None:
+        return gettext("No route to registration is in our list")
+    return gettext("%(route)s (the usual one)", route=gettext(usual.title))
+
+
 def language_name(code: str) -> str:
     try:
         return gettext(reference().language(code).label)

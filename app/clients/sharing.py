@@ -63,6 +63,14 @@ def shares(client_id: int) -> list[Share]:
     ]
 
 
+def by_counterparty(client_id: int) -> list[tuple[Organisation | None, list[Share]]]:
+    """The same, under the organisation each is for, and last under None for mentors."""
+    grouped: dict[Organisation | None, list[Share]] = {}
+    for one in shares(client_id):
+        grouped.setdefault(one.organisation, []).append(one)
+    return list(grouped.items())
+
+
 def share(client_id: int, *, counterparty: str, organisation: str, purpose: str) -> Share:
     """The one that a form names; NotFound for what is not the client's to share."""
     for one in shares(client_id):

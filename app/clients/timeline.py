@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from app.accounts.models import Account
@@ -10,22 +11,27 @@ from app.clients.client_view import ClientView
 from app.clients.models import ClientChange, Note, NoteAudience
 from app.policy import Role, Viewer
 
-MOST_SHOWN = 100
+MOST_SHOWN = 50
 # Staff and commands read every note, and so they are not listed.
 AUDIENCE_OF = {Role.PARTNER: NoteAudience.PARTNER, Role.CLIENT: NoteAudience.CLIENT}
 
 
 @dataclass(frozen=True)
+class Change:
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A note, or a field that was changed (then `field` is its name)."""
+    """A note with its audience, or the fields that one person changed at once."""
 
     at: datetime
     who: str
     text: str = ""
     audience: NoteAudience | None = None
-    field: str | None = None
-    before: Any = None
-    after: Any = None
+    changes: tuple[Change, ...] = ()
 
 
 def timeline(viewer: Viewer, client: ClientView) -> list[Entry]:
@@ -58,14 +64,10 @@ def _changes(client: ClientView) -> list[Entry]:
         .limit(MOST_SHOWN)
     )
     return [
-        Entry(
-            row.changed_at,
-            _name(row.changed_by),
-            field=row.field,
-            before=row.before,
-            after=row.after,
+        Entry(at, who, changes=tuple(Change(row.field, row.before, row.after) for row in together))
+        for (at, who), together in groupby(
+            rows, key=lambda row: (row.changed_at, _name(row.changed_by))
         )
-        for row in rows
     ]
 
 

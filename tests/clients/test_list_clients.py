@@ -26,7 +26,7 @@ def add(cast: Cast, name: str, **facts: object) -> Client:
 
 
 def names(visitor: Visitor) -> list[str]:
-    return [cell.text.strip() for cell in visitor.page.select("tbody tr td:first-child")]
+    return [cell.text.strip() for cell in visitor.page.select("tbody tr td:first-child a")]
 
 
 def searched(visitor: Visitor, text: str) -> list[str]:

@@ -20,7 +20,7 @@ def show_consent(reference: str) -> Response:
     return render(
         "clients/consent.html",
         client=client,
-        shares=sharing.shares(client.id),
+        shares=sharing.by_counterparty(client.id),
         looks=sharing.looks(client.id),
         text=presenters,
     )

@@ -63,14 +63,14 @@ def remove_english(reference: str, result_id: int) -> Response:
 def _page(reference: str, form: EnglishForm, status: int = 200) -> Response:
     client = opened(reference, needs=FieldGroup.ENGLISH)
     assert client.english is not None
-    route = client.english.route
+    rule = client.english.rule
     return render(
         "clients/english.html",
         "clients/_english.html",
         status=status,
         client=client,
         english=client.english,
-        is_uncertain=route is not None and uncertain(route.english),
+        is_uncertain=rule is not None and uncertain(rule),
         words=english_text,
         text=presenters,
         form=form if viewer().may(Permission.CLIENT_ADD_ENGLISH) else None,

@@ -35,7 +35,7 @@ def show_fact(reference: str, fact: str) -> Response:
     form = EvidenceForm(
         formdata=None,
         data={
-            "level": found.level,
+            "level": found.level or EvidenceLevel.CLAIMED,
             "seen_on": found.seen_on,
             "expires_on": found.expires_on,
             "note": found.note,

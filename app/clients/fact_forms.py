@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import ValidationError
 
 from app import clock
 from app.clients import presenters
@@ -21,7 +22,7 @@ LEVELS = choices(presenters.LEVEL_NAMES)
 
 def not_ahead(field: DateField) -> None:
     if field.data and field.data > clock.today():
-        raise ValueError(gettext("The date must be today or in the past."))
+        raise ValidationError(gettext("The date must be today or in the past."))
 
 
 class ScoreField(StringField):
@@ -45,7 +46,7 @@ class EnglishForm(BaseForm):
 
     def validate_taken_on(self, field: DateField) -> None:
         if field.data is None and not field.process_errors:
-            raise ValueError(gettext("Enter the day of the test."))
+            raise ValidationError(gettext("Enter the day of the test."))
         not_ahead(field)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -103,7 +104,7 @@ class EvidenceForm(BaseForm):
 
     def validate_expires_on(self, field: DateField) -> None:
         if field.data and field.data < (self.seen_on.data or clock.today()):
-            raise ValueError(gettext("The last day must come after the day it was seen."))
+            raise ValidationError(gettext("The last day must come after the day it was seen."))
 
 
 class NoteForm(BaseForm):

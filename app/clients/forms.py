@@ -17,7 +17,7 @@ from wtforms import (
     TelField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional, Regexp
+from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from app import clock
 from app.clients import presenters
@@ -131,7 +131,9 @@ class ContactForm(SectionForm):
 
     def validate_postcode(self, field: StringField) -> None:
         if field.data and outward_code(field.data) is None:
-            raise ValueError(gettext("Enter a postcode, for example B66 2QT, or its first half."))
+            raise ValidationError(
+                gettext("Enter a postcode, for example B66 2QT, or its first half.")
+            )
         field.data = (field.data or "").upper()
 
 
@@ -164,11 +166,11 @@ class ProfessionForm(SectionForm):
             return
         fitting = [route.key for route in reference().routes_for(self.profession.data)]
         if field.data not in fitting:
-            raise ValueError(gettext("Choose a route of this profession, or the usual one."))
+            raise ValidationError(gettext("Choose a route of this profession, or the usual one."))
 
     def validate_last_practised_year(self, field: WholeNumber) -> None:
         if field.data and field.data > clock.today().year:
-            raise ValueError(gettext("Enter a year that has begun."))
+            raise ValidationError(gettext("Enter a year that has begun."))
 
 
 class AvailabilityForm(SectionForm):

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     OPPORTUNITY_VIEW = "opportunity:view"
     OPPORTUNITY_EDIT = "opportunity:edit"
     COURSE_VIEW = "course:view"
+    WORKFORCE_PLAN_VIEW = "workforce_plan:view"
+    WORKFORCE_PLAN_IMPORT = "workforce_plan:import"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -111,6 +113,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.OPPORTUNITY_VIEW: frozenset({STAFF}),
     P.OPPORTUNITY_EDIT: frozenset({STAFF}),
     P.COURSE_VIEW: frozenset({PARTNER, CLIENT}),
+    P.WORKFORCE_PLAN_VIEW: frozenset({STAFF}),
+    P.WORKFORCE_PLAN_IMPORT: frozenset({STAFF}),
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
     P.REFERRAL_CREATE: frozenset({PARTNER}),
@@ -233,6 +237,14 @@ ROUTES: dict[str, Permission] = {
     "opportunities.import_adverts": P.OPPORTUNITY_EDIT,
     "courses.list_courses": P.COURSE_VIEW,
     "courses.show_course": P.COURSE_VIEW,
+    "workforce_plans.list_plans": P.WORKFORCE_PLAN_VIEW,
+    "workforce_plans.show_plan": P.WORKFORCE_PLAN_VIEW,
+    "workforce_plans.download_rejected": P.WORKFORCE_PLAN_VIEW,
+    "workforce_plans.start_plan": P.WORKFORCE_PLAN_IMPORT,
+    "workforce_plans.read_plan": P.WORKFORCE_PLAN_IMPORT,
+    "workforce_plans.show_reading": P.WORKFORCE_PLAN_IMPORT,
+    "workforce_plans.download_unread": P.WORKFORCE_PLAN_IMPORT,
+    "workforce_plans.import_reading": P.WORKFORCE_PLAN_IMPORT,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

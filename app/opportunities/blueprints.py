@@ -4,4 +4,5 @@ from flask import Blueprint
 
 opportunities = Blueprint("opportunities", __name__, url_prefix="/opportunities", cli_group=None)
 courses = Blueprint("courses", __name__, url_prefix="/courses")
-BLUEPRINTS = (opportunities, courses)
+workforce_plans = Blueprint("workforce_plans", __name__, url_prefix="/workforce-plans")
+BLUEPRINTS = (opportunities, courses, workforce_plans)

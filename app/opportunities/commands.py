@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app.db import database
-from app.opportunities import match_commands, views
+from app.opportunities import match_commands, plan_commands, views
 from app.opportunities.adverts import Advert, read_adverts
 from app.opportunities.blueprints import BLUEPRINTS, opportunities
 from app.opportunities.classifier import as_row, classify
@@ -20,7 +20,7 @@ from app.opportunities.vacancies import ImportReport, import_adverts
 from app.policy import SYSTEM
 from app.reference import reference
 
-__all__ = ["BLUEPRINTS", "match_commands", "views"]
+__all__ = ["BLUEPRINTS", "match_commands", "plan_commands", "views"]
 SOME_REFUSED, UNUSABLE = 1, 2
 
 

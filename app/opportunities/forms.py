@@ -19,6 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional, Regexp
 
+from app import clock
 from app.opportunities.models import OpportunityStatus
 from app.opportunities.postings import normal_postcode
 from app.opportunities.presenters import (
@@ -146,3 +147,35 @@ class OpportunityForm(BaseForm):
             "url": self.url.data or None,
             "serves": self.serves.data or [],
         }
+
+
+class PlanFileForm(BaseForm):
+    file = FileField(
+        _("Workforce plan"),
+        description=_("A spreadsheet (.xlsx) or a .csv file of at most 10 MB"),
+        validators=[FileRequired(_("Choose a file."))],
+    )
+
+
+class PlanForm(BaseForm):
+    """What a plan is called, of which day it is, and which earlier one it replaces."""
+
+    name = StringField(_("Name of the plan"), validators=text_rules(150, _("Enter a name.")))
+    figures_on = DateField(
+        _("Which day are the figures of?"),
+        description=_("For example, 30 9 2026"),
+        default=clock.today,
+        validators=needed(_("Enter the day the figures are of.")),
+    )
+    # Not held against its choices: sent again, the form names a plan that is replaced by now.
+    replaces = RadioField(
+        _("Which plan does it replace?"), default="", validate_choice=False, validators=[Optional()]
+    )
+
+    def __init__(self, *args: Any, replaces_choices: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.replaces.choices = choices({"": _("It replaces no plan"), **replaces_choices})
+
+    def validate_figures_on(self, field: DateField) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(_("The figures cannot be of a day to come."))

@@ -176,8 +176,8 @@ class PlanStatus(StrEnum):
 class WorkforcePlan(BaseModel):
     """A trust's posts, filled and vacant, as one file stated them for a day.
 
-    `rejected` holds the rows that could not be used: {row, sheet, reason, cells}, with the
-    file's own headings in `rejected_headings`.
+    `rejected` holds the rows that could not be used: {row, sheet, reason, cells}, and
+    `rejected_headings` the file's own headings by sheet ("" for a text file).
     """
 
     trust = ForeignKeyField(Trust, backref="+", on_delete="RESTRICT")
@@ -189,7 +189,7 @@ class WorkforcePlan(BaseModel):
     imported_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     imported_at = InstantField()
     rejected = JSONTextField(default=list)
-    rejected_headings = JSONTextField(default=list)
+    rejected_headings = JSONTextField(default=dict)
     ignored = IntegerField(default=0)
 
     class Meta:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.opportunities.adverts import read_adverts, to_json
+from app.opportunities.plan_contents import found_in
 from app.opportunities.unusable import UnusableFile
 
 MEMORY = 1024**3
@@ -54,7 +55,12 @@ def _check_unpacked(path: Path) -> None:
         raise UnusableFile("The file unpacks to more than 64 MB. Divide it in parts.")
 
 
-READERS: dict[str, Callable[[Path], dict[str, Any]]] = {"adverts": adverts}
+def plan(path: Path) -> dict[str, Any]:
+    """The lines and rejected rows of a workforce plan."""
+    return found_in(path.read_bytes())
+
+
+READERS: dict[str, Callable[[Path], dict[str, Any]]] = {"adverts": adverts, "plan": plan}
 
 
 def main(kind: str, path: str) -> None:

@@ -26,6 +26,7 @@ ENTRIES = (
     ("pathways.show_own_plan", lazy_gettext("My plan")),
     # opportunities
     ("opportunities.list_opportunities", lazy_gettext("Opportunities")),
+    ("workforce_plans.list_plans", lazy_gettext("Workforce plans")),
     ("courses.list_courses", lazy_gettext("Courses")),
     # bookings
     ("bookings.list_slots", lazy_gettext("Slots")),

@@ -47,7 +47,7 @@ def plan_pdf(sheet: PlanSheet) -> Document:
     path = Path(current_app.config["DOCUMENTS"]) / f"{digest}.pdf"
     try:
         return Document(digest, path.read_bytes())
-    except FileNotFoundError:
+    except OSError:  # not there yet, or a store that cannot be read
         content = render_in_child(html)
         _keep(path, content)
         return Document(digest, content)

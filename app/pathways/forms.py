@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from app import clock
 from app.clients.models import EvidenceLevel
 from app.pathways.models import PlanStep, StepOwner, StepStatus
-from app.pathways.presenters import LEVEL_NAMES, OWNER_NAMES, STATUS_NAMES, TRACK_NAMES, said
+from app.pathways.presenters import LEVEL_CHOICES, OWNER_NAMES, STATUS_NAMES, TRACK_NAMES, said
 from app.pathways.services import StepDraft, StepEdit
 from app.reference.routes import Route, Track
 from app.web.forms import BaseForm, DateField, needed, text_rules
@@ -158,7 +158,7 @@ class TickForm(BaseForm):
         description=_("For example a certificate, a letter or an e-mail."),
     )  # fmt: skip
     level = RadioField(
-        _("How well do we know?"), choices=listed(LEVEL_NAMES), default=EvidenceLevel.SEEN
+        _("How well do we know?"), choices=listed(LEVEL_CHOICES), default=EvidenceLevel.SEEN
     )
 
     def suit(self, outcomes: dict[str, str], *, by_staff: bool) -> None:

@@ -45,6 +45,11 @@ LEVEL_NAMES = {
     EvidenceLevel.SEEN: lazy_gettext("seen by us"),
     EvidenceLevel.VERIFIED: lazy_gettext("checked at its source"),
 }
+LEVEL_CHOICES = {
+    EvidenceLevel.CLAIMED: lazy_gettext("The client told us"),
+    EvidenceLevel.SEEN: lazy_gettext("We have seen it"),
+    EvidenceLevel.VERIFIED: lazy_gettext("We have checked it at its source"),
+}
 MET_NAMES = {
     MetBy.MEETING: lazy_gettext("First meeting with the Learning Works"),
     MetBy.ENGLISH: lazy_gettext("English test"),

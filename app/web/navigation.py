@@ -42,11 +42,20 @@ def links() -> list[Link]:
     asking = viewer()
     if asking == VISITOR:
         return []
-    return [
-        Link(endpoint, str(label), _first_part(request.path) == _first_part(url_for(endpoint)))
-        for endpoint, label in ENTRIES
-        if asking.may(ROUTES[endpoint])
-    ]
+    entries = [entry for entry in ENTRIES if asking.may(ROUTES[entry[0]])]
+    current = _current([endpoint for endpoint, _label in entries])
+    return [Link(endpoint, str(label), endpoint in current) for endpoint, label in entries]
+
+
+def _current(endpoints: list[str]) -> list[str]:
+    """The one entry of the page's own domain, else those with the same start of the address.
+
+    A plan lies below a client's address: it is her plan in her menu, a client in the staff's.
+    """
+    own = [one for one in endpoints if one.partition(".")[0] == request.blueprint]
+    if len(own) == 1:
+        return own
+    return [one for one in endpoints if _first_part(request.path) == _first_part(url_for(one))]
 
 
 def _first_part(address: str) -> str:

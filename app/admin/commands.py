@@ -8,9 +8,14 @@ from app.accounts.models import AccountRole
 from app.admin.demo import bulk, partnership
 from app.admin.demo import programme as demo
 from app.admin.views import blueprint
+from app.clients.models import Client
+from app.clients.queries import client
+from app.clients.services import AccountOpen, open_client_account
 from app.db import database
+from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.policy import SYSTEM
+from app.references import as_typed
 
 
 @blueprint.cli.command("create-user")
@@ -18,23 +23,40 @@ from app.policy import SYSTEM
 @click.option("--role", type=click.Choice([role.value for role in AccountRole]), required=True)
 @click.option("--name", default="", help="The person's name; else the e-mail's first part.")
 @click.option("--organisation", "organisation_name", help="Where a partner or mentor works.")
-def create_user(email: str, role: str, name: str, organisation_name: str | None) -> None:
+@click.option("--client", "reference", help="Whose record a client's account is for.")
+def create_user(
+    email: str, role: str, name: str, organisation_name: str | None, reference: str | None
+) -> None:
     """Make an account and print a one-time link to set its password."""
+    if (role == AccountRole.CLIENT) != (reference is not None):
+        raise click.UsageError("A client's account, and no other, takes --client REFERENCE.")
     with database.connection_context():
         try:
-            account = services.create_account(
-                SYSTEM,
-                email=email,
-                name=name or email.partition("@")[0],
-                role=AccountRole(role),
-                organisation=_organisation(organisation_name, role),
-                trust=_trust() if role == AccountRole.STAFF else None,
-            )
+            if reference is not None:
+                account = open_client_account(SYSTEM, _client(reference), email=email)
+            else:
+                account = services.create_account(
+                    SYSTEM,
+                    email=email,
+                    name=name or email.partition("@")[0],
+                    role=AccountRole(role),
+                    organisation=_organisation(organisation_name, role),
+                    trust=_trust() if role == AccountRole.STAFF else None,
+                )
         except services.EmailTaken as error:
             raise click.ClickException(f"There is an account for {email} already.") from error
+        except AccountOpen as error:
+            raise click.ClickException(f"{reference} has an account already.") from error
         token = services.make_password_link(SYSTEM, account)
     base = current_app.config["BASE_URL"].rstrip("/")
     click.echo(f"{base}/set-password/{token}")
+
+
+def _client(reference: str) -> Client:
+    try:
+        return client(SYSTEM, as_typed(reference) or reference)
+    except NotFound as error:
+        raise click.UsageError(f"There is no client {reference!r}.") from error
 
 
 def _organisation(name: str | None, role: str) -> Organisation | None:

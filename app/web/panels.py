@@ -26,7 +26,6 @@ class Panel:
 CLIENT: tuple[Panel, ...] = (
     # clients
     Panel("clients.show_english", lazy_gettext("English"), "english"),
-    Panel("clients.show_timeline", lazy_gettext("Progress log"), "notes"),
     # pathways
     Panel("pathways.show_plan", lazy_gettext("Pathway plan"), "plan"),
     # opportunities
@@ -34,6 +33,7 @@ CLIENT: tuple[Panel, ...] = (
     Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),
     # referrals
     Panel("referrals.show_client_referrals", lazy_gettext("Referrals")),
+    Panel("clients.show_timeline", lazy_gettext("Progress log"), "notes"),
 )
 ORGANISATION = (
     Panel("accounts.list_people", lazy_gettext("People")),

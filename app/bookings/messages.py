@@ -7,7 +7,7 @@ from flask import current_app
 
 from app.accounts.models import Account
 from app.bookings.models import Booking, Slot
-from app.clients.models import Client
+from app.clients.recipients import recipients
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role
 
@@ -15,7 +15,7 @@ from app.policy import Role
 def tell_booked(slot: Slot, booking: Booking) -> None:
     """The client gets the confirmation; the mentor hears that somebody is coming."""
     key = f"booking:{booking.id}:booked"
-    for recipient in _clients([booking.client]):
+    for recipient in recipients([booking.client]):
         _put("booking_made", recipient, key, slot, f"bookings/{booking.id}")
     _put("booking_made_host", _host(slot), key, slot, f"slots/{slot.id}")
 
@@ -23,7 +23,7 @@ def tell_booked(slot: Slot, booking: Booking) -> None:
 def tell_booking_cancelled(slot: Slot, booking: Booking, *, by_host: bool) -> None:
     """The client and, if somebody else cancelled, the mentor; the session itself goes on."""
     key = f"booking:{booking.id}:cancelled"
-    for recipient in _clients([booking.client]):
+    for recipient in recipients([booking.client]):
         _put("booking_cancelled", recipient, key, slot, "slots")
     if by_host:
         for recipient in _bookers([booking]):
@@ -35,7 +35,7 @@ def tell_booking_cancelled(slot: Slot, booking: Booking, *, by_host: bool) -> No
 def tell_slot_cancelled(slot: Slot, bookings: Sequence[Booking], *, by_host: bool) -> None:
     """Everyone: the clients, the partners and staff who booked for them, and the mentor."""
     key = f"slot:{slot.id}:cancelled"
-    for recipient in [*_clients(row.client for row in bookings), *_bookers(bookings)]:
+    for recipient in [*recipients(row.client for row in bookings), *_bookers(bookings)]:
         _put("slot_cancelled", recipient, key, slot, "bookings")
     if not by_host:
         _put("slot_cancelled", _host(slot), key, slot, f"slots/{slot.id}")
@@ -52,23 +52,6 @@ def _host(slot: Slot) -> Recipient:
 
 def _recipient(account: Account) -> Recipient:
     return Recipient(account.email, account.locale, account.id)
-
-
-def _clients(clients: Iterable[Client]) -> list[Recipient]:
-    """Each client's account, else the e-mail on the record; one with neither is not written to."""
-    found = list(clients)
-    ids = [client.id for client in found]
-    rows = Account.select().where(Account.client_id.in_(ids), Account.is_active)
-    accounts = {row.client_id: row for row in rows}
-    offered = current_app.config["LOCALES"]
-    told = []
-    for client in found:
-        if client.id in accounts:
-            told.append(_recipient(accounts[client.id]))
-        elif client.email:
-            spoken = client.preferred_language
-            told.append(Recipient(client.email, spoken if spoken in offered else "en"))
-    return told
 
 
 def _bookers(bookings: Iterable[Booking]) -> list[Recipient]:

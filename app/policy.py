@@ -55,6 +55,10 @@ class Permission(StrEnum):
     COURSE_VIEW = "course:view"
     WORKFORCE_PLAN_VIEW = "workforce_plan:view"
     WORKFORCE_PLAN_IMPORT = "workforce_plan:import"
+    MATCH_VIEW = "match:view"
+    CANDIDATURE_MOVE = "candidature:move"
+    OFFER_VIEW = "offer:view"
+    OFFER_ANSWER = "offer:answer"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -115,6 +119,10 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.COURSE_VIEW: frozenset({PARTNER, CLIENT}),
     P.WORKFORCE_PLAN_VIEW: frozenset({STAFF}),
     P.WORKFORCE_PLAN_IMPORT: frozenset({STAFF}),
+    P.MATCH_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.CANDIDATURE_MOVE: frozenset({STAFF}),
+    P.OFFER_VIEW: frozenset({STAFF, CLIENT}),
+    P.OFFER_ANSWER: frozenset({CLIENT}),
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
     P.REFERRAL_CREATE: frozenset({PARTNER}),
@@ -245,6 +253,12 @@ ROUTES: dict[str, Permission] = {
     "workforce_plans.show_reading": P.WORKFORCE_PLAN_IMPORT,
     "workforce_plans.download_unread": P.WORKFORCE_PLAN_IMPORT,
     "workforce_plans.import_reading": P.WORKFORCE_PLAN_IMPORT,
+    "matches.show_client_matches": P.MATCH_VIEW,
+    "matches.show_opportunity_matches": P.CANDIDATURE_MOVE,
+    "matches.propose": P.CANDIDATURE_MOVE,
+    "matches.show_candidature": P.OFFER_VIEW,
+    "matches.move_candidature": P.CANDIDATURE_MOVE,
+    "matches.answer_offer": P.OFFER_ANSWER,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

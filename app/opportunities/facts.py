@@ -21,6 +21,7 @@ from app.clients.models import (
 )
 from app.matching import Fact, Facts, Kind, Level, Place
 from app.opportunities import asks
+from app.opportunities.asks import N_
 from app.opportunities.english_scores import (
     accepted,
     as_scores,
@@ -36,11 +37,6 @@ from app.reference.scores import Sitting
 
 CHUNK = 2000
 STEPS_AHEAD = relativedelta(months=3)
-
-
-def N_(text: str) -> str:  # noqa: N802 -- the mark that the message extractor looks for
-    """Mark a message for translation where it stands; matching translates it when it is said."""
-    return text
 
 
 STAGES = tuple(RegistrationStage)

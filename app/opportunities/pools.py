@@ -28,7 +28,8 @@ from app.matching import (
 )
 from app.opportunities.asks import Shape, shape_of
 from app.opportunities.facts import facts_of
-from app.opportunities.models import Opportunity, OpportunityStatus
+from app.opportunities.models import Opportunity
+from app.opportunities.queries import is_open
 from app.opportunities.requirements import requirements_of
 from app.organisations.models import Programme
 
@@ -90,12 +91,9 @@ def _here() -> _Kept:
 
 def open_in(trust_id: int | None) -> Expression:
     """Opportunities that can still be taken up: the region's and the trust's; None for all."""
-    is_open = (Opportunity.status == OpportunityStatus.OPEN) & (
-        Opportunity.closes_on.is_null() | (Opportunity.closes_on >= clock.today())
-    )
     if trust_id is None:
-        return is_open
-    return is_open & (Opportunity.trust.is_null() | (Opportunity.trust == trust_id))
+        return is_open()
+    return is_open() & (Opportunity.trust.is_null() | (Opportunity.trust == trust_id))
 
 
 def group_of(opportunity: Opportunity) -> Group:

@@ -10,8 +10,8 @@ from app import clock
 from app.clients.models import Hours, RegistrationStage
 from app.matching import Operator, Place, Requirement, Requirements, Scores
 from app.opportunities import asks, english_scores
-from app.opportunities.asks import ASKS, Ask, Shape, Value, shape_of
-from app.opportunities.facts import HOURS_NAMES, N_, STAGES
+from app.opportunities.asks import ASKS, N_, Ask, Shape, Value, shape_of
+from app.opportunities.facts import HOURS_NAMES, STAGES
 from app.opportunities.models import Opportunity, OpportunityProfession
 from app.reference import UnknownKey, reference
 

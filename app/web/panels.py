@@ -29,6 +29,7 @@ CLIENT: tuple[Panel, ...] = (
     # pathways
     Panel("pathways.show_plan", lazy_gettext("Pathway plan"), "plan"),
     # opportunities
+    Panel("matches.show_client_matches", lazy_gettext("What fits"), "match_state"),
     # bookings
     Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),
     # referrals
@@ -40,7 +41,9 @@ ORGANISATION = (
     Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
 )
 # Panels of an opportunity take its `number`.
-OPPORTUNITY: tuple[Panel, ...] = ()
+OPPORTUNITY: tuple[Panel, ...] = (
+    Panel("matches.show_opportunity_matches", lazy_gettext("Who fits")),
+)
 
 
 def for_viewer(

@@ -1,5 +1,23 @@
 """Pages about opportunities, courses and workforce plans."""
 
-from app.opportunities.views import checking, courses, editing, importing, listing, plans
+from app.opportunities.views import (
+    candidatures,
+    checking,
+    courses,
+    editing,
+    importing,
+    listing,
+    matching,
+    plans,
+)
 
-__all__ = ["checking", "courses", "editing", "importing", "listing", "plans"]
+__all__ = [
+    "candidatures",
+    "checking",
+    "courses",
+    "editing",
+    "importing",
+    "listing",
+    "matching",
+    "plans",
+]

@@ -48,7 +48,9 @@ def after(fields: Sequence[Field], values: Sequence[Any], *, descending: bool) -
     beyond = first < value if descending else first > value
     if not rest:
         return beyond
-    return beyond | ((first == value) & after(rest, others, descending=descending))
+    # The bound that stands alone is what an index is entered by; the rest breaks ties.
+    bound = first <= value if descending else first >= value
+    return bound & (beyond | after(rest, others, descending=descending))
 
 
 def paged(

@@ -14,7 +14,7 @@ from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
 from app.clients.duplicates import Candidate
 from app.references import as_typed
 from app.referrals import choices, presenters
-from app.referrals.models import Companion, InterpreterNeed, Referral
+from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
 from app.referrals.transitions import Consequence, Move, Party, Reasons, Rule, Text
@@ -41,7 +41,7 @@ class DecisionForm(BaseForm):
     reason = RadioField(_("Why?"))
     party = RadioField(_("On whose side does the reason lie?"))
     consequence = RadioField(_("What follows?"), default=Consequence.NONE)
-    park_until = DateField(_("Look at it again on"))
+    park_until = DateField(_("If on a date, which?"))
     note = LongText(_("Note for the record"))
     text_for_referrer = LongText(
         _("What the referrer reads"),
@@ -119,8 +119,10 @@ class DecisionForm(BaseForm):
 
 class AcceptForm(DecisionForm):
     client = RadioField(_("Who is the person?"), validators=needed(_("Choose who it is.")))
-    client_reference = StringField(_("Client reference"))
-    profession = SelectField(_("Profession for the new record"))
+    client_reference = StringField(
+        _("Reference of a client you know"), description=_("Like C-9M4T-WA.")
+    )
+    profession = SelectField(_("Profession, for somebody new"))
 
     def prepare(self, referral: Referral, candidates: list[Candidate]) -> None:
         """Offer the clients who may be the same person, and the professions."""
@@ -192,6 +194,14 @@ class MeetingForm(DecisionForm):
         if referral.interpreter == InterpreterNeed.YES:
             self.interpreter_language.data = referral.preferred_language
         self.accompanied_by.data = _companion(referral)
+
+    def show_booked(self, meeting: FirstMeeting) -> None:
+        """Start from the meeting that is booked."""
+        start = clock.local(meeting.starts_at)
+        self.starts_on.data, self.starts_time.data = start.date(), start.time()
+        self.place.data = meeting.place
+        self.interpreter_language.data = meeting.interpreter_language
+        self.accompanied_by.data = meeting.accompanied_by
 
     def validate_starts_on(self, field: DateField) -> None:
         if field.data is None:

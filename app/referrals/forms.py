@@ -175,8 +175,12 @@ class FirstMeetingForm(QuestionForm):
         },
         description=_("Many people feel safer when somebody they know comes along."),
     )
-    companion_name = StringField(_("Their name"), validators=text_rules(200))
-    companion_phone = TelField(_("Their phone (optional)"), validators=text_rules(40))
+    companion_name = StringField(
+        _("Name of somebody else who comes along"), validators=text_rules(200)
+    )
+    companion_phone = TelField(
+        _("Phone number of somebody else (optional)"), validators=text_rules(40)
+    )
 
     def prepare(self, _programme: Programme | None) -> None:
         unknown = _("I do not know, or it is not in the list")

@@ -22,7 +22,8 @@ class Standing:
     state: str
     colour: str
     sentence: str
-    stalled: str
+    stalled: str  # why, for staff; empty where nothing is late
+    age: str
     waiting: Waiting
 
 
@@ -41,7 +42,8 @@ def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -
         state=str(names[state]),
         colour=COLOURS.get(state, "grey"),
         sentence=_for_staff(state, wait, meeting) if is_staff else _told(state, wait, meeting),
-        stalled=_why_stalled(wait) if wait.is_stalled else "",
+        stalled=_why_stalled(wait) if wait.is_stalled and is_staff else "",
+        age=age(wait.days),
         waiting=wait,
     )
 
@@ -66,7 +68,7 @@ def _told(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
             return gettext("We will find a time for the first meeting by %(day)s.", day=day)
         case State.ACTIVE:
             return gettext("The Learning Works and the person work on the plan.")
-    return gettext("Nothing is waiting. Read below what was decided.")
+    return gettext("It is decided. Nothing is waiting for you.")
 
 
 def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
@@ -88,8 +90,8 @@ def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str
 def _why_stalled(wait: Waiting) -> str:
     day = weekday_date(wait.by) if wait.by else ""
     if wait.on is WaitsFor.REFERRER:
-        return gettext("Stalled: no answer from the referrer by %(day)s", day=day)
-    return gettext("Stalled: nothing was done by %(day)s", day=day)
+        return gettext("No answer from the referrer by %(day)s.", day=day)
+    return gettext("Nothing was done by %(day)s.", day=day)
 
 
 def meeting_sentence(meeting: FirstMeeting) -> str:
@@ -106,8 +108,8 @@ def _day(meeting: FirstMeeting) -> str:
 def age(days: int) -> str:
     """How long a referral has been in its state."""
     if days <= 0:
-        return gettext("since today")
-    return ngettext("for %(num)d day", "for %(num)d days", days)
+        return gettext("in this state since today")
+    return ngettext("in this state for %(num)d day", "in this state for %(num)d days", days)
 
 
 def answer_by(referral: Referral) -> date | None:

@@ -65,7 +65,7 @@ def _fieldset(field: Field, options: dict[str, Any]) -> dict[str, Any]:
     return {"fieldset": {"legend": legend}}
 
 
-def _choices(field: Any, hints: dict[str, str], reveals: dict[str, Markup]) -> list[dict[str, Any]]:
+def _choices(field: Any, hints: dict[str, str]) -> list[dict[str, Any]]:
     chosen = field.data if isinstance(field.data, list) else [field.data]
     wanted = {str(value) for value in chosen if value is not None}
     items: list[dict[str, Any]] = []
@@ -76,16 +76,14 @@ def _choices(field: Any, hints: dict[str, str], reveals: dict[str, Markup]) -> l
         item["id"] = field.id if not items else f"{field.id}-{len(items) + 1}"
         if value in hints:
             item["hint"] = {"text": hints[value]}
-        if value in reveals:
-            item["conditional"] = {"html": reveals[value]}
         items.append(item)
     return items
 
 
 def _draw_choices(field: Any, options: dict[str, Any]) -> Markup:
-    hints, reveals = options.pop("hints", {}), options.pop("reveals", {})
+    hints = options.pop("hints", {})
     params = _common(field) | _fieldset(field, options) | {"idPrefix": field.id}
-    params["items"] = _choices(field, hints, reveals)
+    params["items"] = _choices(field, hints)
     del params["id"]  # the first choice has it
     component = "checkboxes" if isinstance(field, SelectMultipleField) else "radios"
     return _macro(component, component, params | options)
@@ -181,8 +179,8 @@ DRAWERS: tuple[tuple[type[Field], Any], ...] = (
 def field(bound: Field, **options: Any) -> Markup:
     """A form field as the NHS component for its kind.
 
-    Options go to the macro as they are, but for `size` ("s" to "xl") and `heading` of the label,
-    and `hints` and `reveals` (what a choice uncovers, already drawn) by choice value.
+    Options go to the macro as they are, but for `size` ("s" to "xl") and `heading` of the label
+    and `hints` by choice value.
     """
     drawer = next(draw for kind, draw in DRAWERS if isinstance(bound, kind))
     return drawer(bound, dict(options))

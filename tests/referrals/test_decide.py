@@ -27,7 +27,7 @@ def kept(app: Flask, referral: Referral) -> Referral:
 def test_the_page_offers_what_the_state_allows_and_nothing_else(cast: Cast, sent: Make) -> None:
     visitor = at(cast, sent(), "")
     assert [a.text for a in visitor.page.select("#next a.nhsuk-button")] == [
-        "Ask the referrer a question", "Accept",
+        "Accept", "Ask the referrer a question",
     ]  # fmt: skip
     assert [a.text for a in visitor.page.select("#next details a")] == [
         "Return with advice", "Decline", "Withdraw the referral", "Already referred",

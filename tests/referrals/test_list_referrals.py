@@ -45,7 +45,7 @@ def test_a_referral_past_its_day_is_stalled_with_why(cast: Cast, sent: Make) -> 
     with time_machine.travel(WEDNESDAY, tick=False):
         visitor = cast.visits(cast.staff)
         visitor.open("/referrals")
-        assert "Stalled: nothing was done by Tuesday 24 November 2026" in visitor.text
+        assert "Stalled Nothing was done by Tuesday 24 November 2026" in visitor.text
         partner = cast.visits(cast.partner)
         partner.open(f"/referrals/{referral.reference}")
         assert "You should have had our answer by Tuesday 24 November 2026." in partner.text

@@ -89,6 +89,9 @@ def show_meeting(reference: str) -> Response:
     form.fit(rule)
     form.prepare()
     form.begin(referral, rule.move)
+    booked = queries.planned_meetings([referral]).get(referral.id)
+    if booked is not None:
+        form.show_booked(booked)
     return _meeting_page(referral, form, rule)
 
 

@@ -6,10 +6,19 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.clients.models import Client
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.pathways.models import Plan, PlanStep, StepStatus
 from app.pathways.queries import plan_of, step, steps_of
-from app.pathways.services import StepEdit, make_plan, plans, set_step
+from app.pathways.services import (
+    StepDraft,
+    StepEdit,
+    add_step,
+    drop_step,
+    make_plan,
+    plans,
+    set_step,
+    tick_step,
+)
 from app.policy import SYSTEM, Viewer
 from app.reference.routes import Route
 from tests.cast import Cast
@@ -190,3 +199,27 @@ def test_a_second_plan_at_the_same_moment_is_a_conflict(
     with cast.app.test_request_context(), pytest.raises(Conflict):
         make_plan(SYSTEM, cast.client)
     assert plan_of(cast.client).id == plan.id
+
+
+def test_two_changes_at_the_same_moment_are_both_kept(cast: Cast, plan: Plan) -> None:
+    """Both had read the plan before either wrote."""
+    first, second = now(cast, "cbt"), now(cast, "documents")
+    tick_step(SYSTEM, first)
+    tick_step(SYSTEM, second)
+    assert now(cast, "cbt").status == now(cast, "documents").status == StepStatus.DONE
+    assert plan_of(cast.client).version == plan.version + 2
+
+
+def test_a_step_of_a_plan_that_has_been_replaced_is_not_changed(cast: Cast, plan: Plan) -> None:
+    old = now(cast, "cbt")
+    make_plan(SYSTEM, cast.client)
+    with cast.app.test_request_context(), pytest.raises(Conflict):
+        tick_step(SYSTEM, old)
+
+
+def test_a_step_that_has_been_taken_out_is_not_found(cast: Cast, plan: Plan) -> None:
+    with cast.app.test_request_context():
+        own = add_step(SYSTEM, plan, StepDraft("Learn to drive"))
+        drop_step(SYSTEM, own)
+        with pytest.raises(NotFound):
+            tick_step(SYSTEM, own)

@@ -40,6 +40,9 @@ def test_a_client_takes_her_own_tick_back_but_not_a_confirmed_one(cast: Cast, pl
     assert "Take the tick back" not in visitor.text
     with pytest.raises(Forbidden):
         untick_step(cast.viewer(cast.client_account), found)
+    tick_step(cast.viewer(cast.client_account), found)
+    still = step(SYSTEM, cast.client.reference, "documents")
+    assert still.evidence_level == EvidenceLevel.SEEN
 
 
 def test_what_staff_have_seen_goes_into_the_record_and_into_later_plans(

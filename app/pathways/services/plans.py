@@ -69,8 +69,9 @@ def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
 
     Edits, comments, order, own steps and dates set by hand stay.
     """
-    client, route = plan.client, route_of(plan)
     with atomic():
+        plan = locked(plan)
+        client, route = plan.client, route_of(plan)
         plan.start_on = clock.today()
         steps = list(steps_of(plan))
         if route is not None:
@@ -82,6 +83,18 @@ def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
         redate(plan, steps)
         record(actor, "plan.refresh", plan, client_id=client.id)
     return plan
+
+
+def locked(plan: Plan) -> Plan:
+    """The plan as it stands now, held until the transaction ends: one change after the other.
+
+    Raises Conflict when a newer plan has taken its place.
+    """
+    Plan.update(changed_at=clock.now()).where(Plan.id == plan.id).execute()
+    found = Plan.select(Plan, Client).join(Client).where(Plan.id == plan.id).get()
+    if found.state != PlanState.CURRENT:
+        raise Conflict(gettext("A newer plan has been made. Go back and look at it."))
+    return found
 
 
 def redate(plan: Plan, steps: Sequence[PlanStep]) -> None:

@@ -12,12 +12,12 @@ from app.audit.services import record
 from app.clients.evidence import set_evidence
 from app.clients.models import EvidenceLevel
 from app.db import atomic
-from app.errors import Conflict, Forbidden
+from app.errors import Conflict, Forbidden, NotFound
 from app.pathways import drafting
 from app.pathways.models import MetBy, Plan, PlanStep, StepComment, StepOwner, StepStatus
 from app.pathways.queries import steps_of
 from app.pathways.record import STEP_FACT, own_route_key
-from app.pathways.services.plans import bump, redate
+from app.pathways.services.plans import bump, locked, redate
 from app.policy import Permission, Viewer
 from app.reference.routes import Track
 
@@ -53,6 +53,7 @@ class StepEdit:
 def add_step(actor: Viewer, plan: Plan, draft: StepDraft) -> PlanStep:
     """A step of the plan's own at its end, dated from the plan's start."""
     with atomic():
+        plan = locked(plan)
         steps = steps_of(plan)
         numbers = [int(found[1]) for step in steps if (found := OWN_KEY.fullmatch(step.key))]
         step = PlanStep.create(
@@ -77,8 +78,8 @@ def add_step(actor: Viewer, plan: Plan, draft: StepDraft) -> PlanStep:
 
 def drop_step(actor: Viewer, step: PlanStep) -> None:
     """Take a step out: an own one goes, one of the route's stays as not needed."""
-    plan = step.plan
     with atomic():
+        step = _fresh(step)
         _note(actor, "plan.drop_step", step)
         if step.is_own:
             step.delete_instance()
@@ -86,13 +87,14 @@ def drop_step(actor: Viewer, step: PlanStep) -> None:
             drafting.reset(step)
             step.status = StepStatus.NOT_NEEDED
             _keep(step)
-        redate(plan, steps_of(plan))
+        redate(step.plan, steps_of(step.plan))
 
 
 def move_step(actor: Viewer, step: PlanStep, *, down: bool) -> None:
     """One place up or down in the list; at its end it stays where it is. Dates do not change."""
     with atomic():
-        steps = list(steps_of(step.plan))
+        step = _fresh(step)
+        steps = steps_of(step.plan)
         place = next(index for index, one in enumerate(steps) if one.id == step.id)
         other = place + (1 if down else -1)
         if not 0 <= other < len(steps):
@@ -111,7 +113,9 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
     Raises Conflict when somebody changed the step since the form was opened.
     """
     with atomic():
-        _claim(step, edit.version)
+        step = _fresh(step)
+        if step.version != edit.version:
+            raise Conflict(gettext("Somebody else changed this step. Look at it again."))
         _set_status(step, edit.status)
         step.owner, step.who_helps = edit.owner, edit.who_helps
         step.staff_note = edit.staff_note
@@ -123,16 +127,14 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
         _note(actor, "plan.set_step", step, status=step.status)
 
 
-def _claim(step: PlanStep, version: int) -> None:
-    """Go on from the version that the form showed, or not at all."""
-    claimed = (
-        PlanStep.update(version=PlanStep.version + 1)
-        .where(PlanStep.id == step.id, PlanStep.version == version)
-        .execute()
-    )
-    if not claimed:
-        raise Conflict(gettext("Somebody else changed this step. Look at it again."))
-    step.version = version
+def _fresh(step: PlanStep) -> PlanStep:
+    """The step as it stands now, its plan held; NotFound when somebody has taken it out."""
+    plan = locked(step.plan)
+    found = PlanStep.get_or_none(PlanStep.id == step.id)
+    if found is None:
+        raise NotFound("step")
+    found.plan = plan
+    return found
 
 
 def _set_status(step: PlanStep, status: StepStatus) -> None:
@@ -170,8 +172,11 @@ def tick_step(
     """
     by_staff = actor.may(Permission.PLAN_EDIT)
     with atomic():
+        step = _fresh(step)
         if step.status == StepStatus.NOT_NEEDED and not by_staff:
             raise Forbidden("step")
+        if step.status == StepStatus.DONE and not by_staff:
+            return  # her claim must not stand in place of what others have seen
         _mark_done(step, done_on or clock.today(), level if by_staff else EvidenceLevel.CLAIMED)
         step.evidence, step.outcome = evidence, outcome
         if by_staff and level != EvidenceLevel.CLAIMED:
@@ -187,6 +192,7 @@ def untick_step(actor: Viewer, step: PlanStep) -> None:
     """Take a tick back; the client only her own that nobody has confirmed, else Forbidden."""
     by_staff = actor.may(Permission.PLAN_EDIT)
     with atomic():
+        step = _fresh(step)
         if step.status != StepStatus.DONE:
             return
         if not by_staff and not is_own_tick(step):

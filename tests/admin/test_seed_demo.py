@@ -11,8 +11,13 @@ from app.admin.demo import programme as demo
 from app.admin.demo.people import professions
 from app.bookings.models import Booking, Slot
 from app.clients.models import Client
+from app.opportunities.models import OpportunityKind
+from app.opportunities.plan_queries import stale_workforce_plans
+from app.opportunities.queries import open_opportunities, unsure_count
 from app.organisations.models import Organisation
 from app.pathways.models import Plan
+from app.policy import SYSTEM
+from app.reference import reference
 from app.referrals.models import Referral
 from app.referrals.transitions import State
 from tests.visitor import Visitor
@@ -41,6 +46,11 @@ def test_the_demo_has_the_programmes_people_and_partners(app: Flask, seeded: Non
         assert states == set(State)
         assert Plan.select().count() > 140
         assert Booking.select().count() > 20
+        open_ones = open_opportunities(SYSTEM)
+        assert {row.kind for row in open_ones} == set(OpportunityKind)
+        assert {p.key for p in reference().professions} <= {row.profession for row in open_ones}
+        assert unsure_count(SYSTEM) > 0
+        assert len(stale_workforce_plans(SYSTEM)) == 1
         ahead = Slot.select().where(Slot.starts_at > Slot.created_at)
         assert ahead.count() > 50
 

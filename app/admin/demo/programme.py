@@ -10,7 +10,7 @@ from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.accounts.sessions import viewer_of
-from app.admin.demo import mentoring, partnership, referring
+from app.admin.demo import mentoring, offers, partnership, referring
 from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.referring import Referrer
@@ -46,7 +46,9 @@ def make(seed: int, progress: Callable[[int], None]) -> None:
 def _make(seed: int, progress: Callable[[int], None]) -> None:
     programme = Programme.select().order_by(Programme.id).get()
     organisations = partnership.make_organisations()
-    accounts = partnership.make_accounts(organisations, Trust.get_by_id(programme.trust_id))
+    trust = Trust.get_by_id(programme.trust_id)
+    accounts = partnership.make_accounts(organisations, trust)
+    offers.make_offers(viewer_of(accounts["staff"]), trust)
     referrers = _referrers(organisations, accounts, programme)
     slots = mentoring.make_mentors(organisations)
     active: list[Client] = []

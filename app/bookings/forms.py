@@ -201,8 +201,11 @@ class MentorForm(BaseForm):
 
 
 def client_line(client: Client) -> str:
-    """A client in a list to choose from: two of the same name are told apart by the reference."""
-    return f"{client.name}, {profession_title(client.profession)}, {client.reference}"
+    """A client in a list to choose from: two of the same name are told apart by the reference.
+
+    Not by the profession, which a partner sees only while the client's consent stands.
+    """
+    return f"{client.name}, {client.reference}"
 
 
 def _minutes(count: int) -> str:

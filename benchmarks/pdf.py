@@ -1,7 +1,8 @@
 """What a plan's PDF costs: warm in one process, in a fresh child, and from the store.
 
 Run `python benchmarks/pdf.py`; it exits with 1 when a target is missed. The warm target is that
-of a two-page plan on the machine of the design papers; the others are ratios to it.
+of a two-page plan on a machine of 2 cores; the others are ratios to it. Warm and store are the
+process's own time, so that a busy machine tells the same; a child is timed by the clock.
 """
 
 import statistics
@@ -29,12 +30,14 @@ WARM_TARGET_MS = 300
 STORE_TARGET = 1 / 10  # of the warm time
 
 
-def milliseconds(action: Callable[[], object], *, rounds: int = ROUNDS) -> list[float]:
+def milliseconds(
+    action: Callable[[], object], *, rounds: int = ROUNDS, clock: Callable[[], float]
+) -> list[float]:
     taken = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         action()
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((clock() - start) * 1000)
     return taken
 
 
@@ -59,10 +62,11 @@ def measure() -> int:
     html = documents.plan_html(sheet)
     fonts = ROOT / "static" / "vendor"
     render.to_pdf(html, fonts=fonts)
-    warm = milliseconds(lambda: render.to_pdf(html, fonts=fonts))
-    child = milliseconds(lambda: documents.render_in_child(html), rounds=5)
+    cpu, wall = time.process_time, time.perf_counter
+    warm = milliseconds(lambda: render.to_pdf(html, fonts=fonts), clock=cpu)
+    child = milliseconds(lambda: documents.render_in_child(html), rounds=5, clock=wall)
     documents.plan_pdf(sheet)
-    store = milliseconds(lambda: documents.plan_pdf(sheet))
+    store = milliseconds(lambda: documents.plan_pdf(sheet), clock=cpu)
     best = {"warm": min(warm), "child": min(child), "store": min(store)}
     for name, taken in {"warm": warm, "child": child, "store": store}.items():
         print(f"{name:6} {min(taken):7.1f} ms at best, {statistics.median(taken):7.1f} ms median")

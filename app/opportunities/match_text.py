@@ -1,6 +1,6 @@
 """How matches and candidatures read on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,7 +113,7 @@ class Reasons:
     points: int
     possible: int
     lines: list[Line]
-    missing: str
+    gaps: list[str]
     next_step: str
 
 
@@ -121,14 +121,13 @@ def reasons(record: dict[str, Any], *, about_client: bool) -> Reasons:
     """A recorded match in the reader's language, said to the client or about her."""
     readiness = Readiness(record["readiness"])
     asked = record["requirements"]
-    gaps = [asked[gap["requirement"]]["kind"] for gap in record["gaps"]]
     return Reasons(
         readiness=str(READINESS_NAMES[readiness]),
         colour=READINESS_COLOURS[readiness],
         points=record["points"],
         possible=record["possible"],
         lines=[_line(each, about_client) for each in asked],
-        missing=_listed(str(KIND_NAMES[Kind(kind)]) for kind in gaps),
+        gaps=_gaps([asked[gap["requirement"]] for gap in record["gaps"]]),
         next_step=next_step(record["next_step"]),
     )
 
@@ -149,9 +148,17 @@ def _day(day: date) -> str:
     return long_date(day)
 
 
-def _listed(names: Iterable[str]) -> str:
-    """`English, Registration`, each once."""
-    return ", ".join(dict.fromkeys(names))
+def _gaps(asked: Sequence[dict[str, Any]]) -> list[str]:
+    """`Missing: Registration, English.`, a sentence for each verdict, what is missing first."""
+    sentences = []
+    for verdict in (Verdict.MISSING, Verdict.EXPIRING, Verdict.UNVERIFIED):
+        names = [str(KIND_NAMES[Kind(one["kind"])]) for one in asked if one["verdict"] == verdict]
+        if names:
+            what = ", ".join(dict.fromkeys(names))
+            sentences.append(
+                gettext("%(verdict)s: %(what)s.", verdict=VERDICT_NAMES[verdict], what=what)
+            )
+    return sentences
 
 
 def next_step(remedy: dict[str, Any] | None) -> str:

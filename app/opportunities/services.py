@@ -7,6 +7,7 @@ from app import clock
 from app.audit.services import record
 from app.db import atomic
 from app.errors import Conflict
+from app.opportunities.candidatures import expire_closed
 from app.opportunities.models import (
     Confidence,
     Opportunity,
@@ -92,11 +93,15 @@ def settle_profession(actor: Viewer, opportunity: Opportunity, *, profession: st
 
 
 def close_opportunity(actor: Viewer, opportunity: Opportunity) -> None:
-    """Take an opportunity off the lists; a later import does not open it again."""
+    """Take an opportunity off the lists; a later import does not open it again.
+
+    Who was not put forward for it yet no longer waits for it.
+    """
     with atomic():
         facts = {"status": OpportunityStatus.CLOSED, "is_closed_by_hand": True}
         _write(opportunity, opportunity.version, facts)
         record(actor, "opportunity.close", opportunity)
+        expire_closed(actor)
 
 
 def open_opportunity(actor: Viewer, opportunity: Opportunity) -> None:

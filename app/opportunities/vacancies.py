@@ -13,6 +13,7 @@ from app.audit.services import record
 from app.db import atomic
 from app.errors import Conflict
 from app.opportunities.adverts import Advert
+from app.opportunities.candidatures import expire_closed
 from app.opportunities.models import (
     Opportunity,
     OpportunityKind,
@@ -82,7 +83,7 @@ def import_adverts(
 
 
 def close_expired(actor: Viewer) -> int:
-    """Close every open opportunity past its last day; how many."""
+    """Close every open opportunity past its last day, and what still waited for it; how many."""
     with atomic():
         closed = (
             Opportunity.update(status=OpportunityStatus.CLOSED, updated_at=clock.now())
@@ -94,6 +95,7 @@ def close_expired(actor: Viewer) -> int:
         )
         if closed:
             record(actor, "opportunity.close_expired", count=closed)
+        expire_closed(actor)
     return int(closed)
 
 

@@ -38,6 +38,7 @@ from app.opportunities.candidatures import (
     suggest,
 )
 from app.opportunities.models import Candidature, CandidatureMove, Opportunity
+from app.opportunities.services import close_opportunity
 from app.policy import Viewer
 from tests.cast import Cast
 from tests.factories.opportunities import course, interim_post, registered_post
@@ -208,6 +209,17 @@ def test_what_closes_before_it_is_put_forward_expires(nurse: Client, staff: View
     assert expire_closed() == 0
     assert Candidature.get_by_id(first.id).state == S.SHORTLISTED
     assert Candidature.get_by_id(second.id).state == S.EXPIRED
+
+
+def test_closing_an_opportunity_ends_what_waited_for_it(nurse: Client, staff: Viewer) -> None:
+    post, other = registered_post(), registered_post(title="Put forward")
+    waiting = offer_to_client(staff, nurse, post)
+    gone_on = offer_to_client(staff, nurse, other)
+    taken_to(staff, gone_on, S.ACCEPTED_BY_CLIENT, S.PUT_FORWARD)
+    close_opportunity(staff, post)
+    close_opportunity(staff, other)
+    assert Candidature.get_by_id(waiting.id).state == S.EXPIRED
+    assert Candidature.get_by_id(gone_on.id).state == S.PUT_FORWARD
 
 
 def test_nothing_closed_or_of_another_trust_can_be_suggested(

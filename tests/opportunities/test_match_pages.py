@@ -65,6 +65,16 @@ def test_one_better_score_changes_what_the_page_says(cast: Cast, nurse: Client) 
     assert "Missing: Registration." in staff.text
 
 
+def test_papers_not_seen_are_told_apart_from_what_is_missing(cast: Cast) -> None:
+    client = has(cast.client, registration_stage=RegistrationStage.EXAMS, right_to_work="settled")
+    sits_ielts(client, clock.today() - timedelta(days=30))
+    registered_post(latitude=None, longitude=None)
+    staff = cast.visits(cast.staff)
+    staff.open(matches(client))
+    assert "Missing: Registration. Papers not seen: Profession, Right to work." in staff.text
+    assert "Next step: Show us your papers." in staff.text
+
+
 def test_the_panel_is_the_same_list_as_the_page(cast: Cast, nurse: Client) -> None:
     registered_post(title="Ward nurse")
     staff = cast.visits(cast.staff)

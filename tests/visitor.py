@@ -46,7 +46,7 @@ class Visitor:
         The form is the one with a button of this text, or whose action is `action`, or the only
         one outside of the header. What the page has filled in already is sent along.
         """
-        form = self._form(button, action)
+        form = self.form(button, action)
         data = filled_in(form)
         for name, value in (answers or {}).items():
             if value is None:
@@ -110,7 +110,8 @@ class Visitor:
                 assert not findings, "\n".join(findings)
         return self.page
 
-    def _form(self, button: str | None, action: str | None) -> Tag:
+    def form(self, button: str | None = None, action: str | None = None) -> Tag:
+        """The form of the open page with this button or action; outside of the header."""
         forms = [form for form in self.page.find_all("form") if not form.find_parent("header")]
         if button is not None:
             forms = [form for form in forms if _pressed(form, button) is not None]

@@ -34,6 +34,24 @@ LIMITS = {
 }
 
 
+# Read on every request: not the browser's name, the password's hash and the like.
+NEEDED = (
+    AccountSession.id,
+    AccountSession.created_at,
+    AccountSession.last_seen_at,
+    AccountSession.ended_at,
+    Account.id,
+    Account.email,
+    Account.name,
+    Account.role,
+    Account.organisation,
+    Account.trust,
+    Account.client_id,
+    Account.locale,
+    Account.is_active,
+)
+
+
 @dataclass(frozen=True, eq=False)
 class SignedIn(UserMixin):
     """Flask-Login's user: the viewer, their language and the session they came with."""
@@ -95,7 +113,7 @@ def live(account_id: int) -> list[AccountSession]:
 def load(token: str) -> SignedIn | None:
     """The person behind a session token, or None when it is unknown, ended or too old."""
     row = (
-        AccountSession.select(AccountSession, Account)
+        AccountSession.select(*NEEDED)
         .join(Account, JOIN.INNER)
         .where(AccountSession.token_hash == token_hash(token))
         .first()

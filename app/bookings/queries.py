@@ -21,6 +21,12 @@ from app.policy import Role, Viewer
 from app.web.pagination import Page, paged
 
 HOST_COLUMNS = (Account.id, Account.name, Account.email, Account.locale, Account.trust)
+# What a slot's sentence in a list is made of.
+LISTED = (
+    Slot.id, Slot.kind, Slot.title, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.booked,
+    Slot.status, Slot.place, Slot.is_online, Slot.mentor, Mentor.id, Mentor.account, Account.id,
+    Account.name,
+)  # fmt: skip
 CANCELLED = (BookingStatus.CANCELLED_BY_CLIENT, BookingStatus.CANCELLED_BY_HOST)
 
 
@@ -111,7 +117,7 @@ def slots(
     cursor: str | None = None,
 ) -> Page[Slot]:
     """Slots in reach by time: hosts see all of theirs (`past`: latest first), others free ones."""
-    query = _slots()
+    query = _slots().select(*LISTED)
     is_host = viewer.role in (Role.MENTOR, Role.STAFF)
     past = past and is_host
     if viewer.role is Role.MENTOR:

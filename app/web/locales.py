@@ -1,7 +1,11 @@
 """The language of a page: from its address, the account, a choice made before, or the browser."""
 
+from pathlib import Path
+
 from babel import Locale
+from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Domain, get_locale
 from flask_login import current_user
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -60,8 +64,24 @@ class LanguageConverter(BaseConverter):
         return value
 
 
+class Texts(Domain):
+    """Every language's texts, read once; Flask-Babel by itself reads them for each request."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__([folder])
+        self.read: dict[Locale, Translations] = {}
+
+    def get_translations(self) -> Translations:
+        locale = get_locale()
+        if locale not in self.read:
+            self.read[locale] = super().get_translations()
+        return self.read[locale]
+
+
 def init_app(app: Flask) -> None:
-    """Take the language out of public addresses, so that no view has to."""
+    """Take the language out of public addresses, so that no view has to, and keep the texts."""
+    texts = Texts(str(Path(app.root_path) / "translations"))
+    app.before_request(texts.as_default)
     app.url_map.converters["language"] = LanguageConverter
 
     @app.url_value_preprocessor

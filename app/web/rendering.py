@@ -36,16 +36,16 @@ def tell(message: str) -> None:
     flash(message, "success")
 
 
-@cache
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
 def asset(filename: str) -> str:
     """A static file's address with its content's hash, so that browsers may keep it."""
-    folder = Path(current_app.static_folder or "")
+    return _address(current_app.static_url_path or "", current_app.static_folder or "", filename)
+
+
+@cache
+def _address(base: str, folder: str, filename: str) -> str:
     # Not url_for: the error pages need addresses even when the request's host was refused.
-    return f"{current_app.static_url_path}/{filename}?v={_digest(folder / filename)}"
+    digest = hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:10]
+    return f"{base}/{filename}?v={digest}"
 
 
 def may_reach(endpoint: str) -> bool:

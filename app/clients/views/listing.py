@@ -25,7 +25,7 @@ def list_clients() -> Response:
             cursor=request.args.get("after"),
         ),
         profession_names=presenters.professions(),
-        stage_names=presenters.STAGE_NAMES,
+        stage_names={stage: str(name) for stage, name in presenters.STAGE_NAMES.items()},
         search=search,
         profession=profession,
         stage=stage,

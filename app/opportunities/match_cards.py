@@ -35,6 +35,8 @@ class Card:
 
 def cards(fits: Sequence[Fit], *, about_client: bool) -> list[Card]:
     """Fits as cards, in one query for the states of all."""
+    if not fits:
+        return []
     states = states_of({fit.client.id for fit in fits}, {fit.opportunity.id for fit in fits})
     today = clock.today()
     return [

@@ -43,16 +43,16 @@ def facts(client: Client) -> Facts:
 
 
 def matches_for_client(
-    viewer: Viewer, client: Client, *, limit: int = BEST
+    viewer: Viewer, client: Client, *, limit: int = BEST, known: Facts | None = None
 ) -> dict[Group, list[Fit]]:
     """The best of each group that is ready or nearly ready for a client in the viewer's reach.
 
     A client sees what needs no offer (courses, mentoring, observerships); a partner and a mentor
-    see no matches at all (the field table).
+    see no matches at all (the field table). `known` are her facts where they have been read.
     """
     if viewer.role not in (Role.STAFF, Role.CLIENT, Role.SYSTEM):
         return {}
-    known = facts(client)
+    known = known or facts(client)
     ranked = {
         group: best_opportunities(known, columns, best=limit, remedies=remedies_for)
         for group, columns in openings(client.programme.trust_id).items()
@@ -77,14 +77,14 @@ def _rows(matches: Sequence[Match]) -> dict[str, Opportunity]:
     return {str(row.id): row for row in without_text(Opportunity.id.in_(ids))}
 
 
-def later_for_client(viewer: Viewer, client: Client) -> list[Fit]:
+def later_for_client(viewer: Viewer, client: Client, *, known: Facts | None = None) -> list[Fit]:
     """For staff: some posts of the client's profession that are not within reach yet, with why.
 
     Those with the fewest gaps among the last advertised; what no step can change is left out.
     """
     if viewer.role not in (Role.STAFF, Role.SYSTEM):
         return []
-    known = facts(client)
+    known = known or facts(client)
     of_profession = OpportunityProfession.select(OpportunityProfession.opportunity).where(
         OpportunityProfession.profession == client.profession
     )

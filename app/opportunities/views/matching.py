@@ -1,5 +1,7 @@
 """What fits a client, and who fits an opportunity."""
 
+from itertools import chain, islice
+
 from flask import url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -15,6 +17,7 @@ from app.opportunities.candidature_forms import Proposal, ProposeForm
 from app.opportunities.candidatures import offer_to_client, put_on_shortlist
 from app.opportunities.match_cards import cards
 from app.opportunities.matches import (
+    facts,
     later_for_client,
     matches_for_client,
     matches_for_opportunity,
@@ -30,14 +33,17 @@ MOST = 5
 @blueprint.get("/clients/<reference>/matches")
 def show_client_matches(reference: str) -> Response:
     client = _client(reference)
+    known = facts(client) if viewer().role is not Role.PARTNER else None
+    found = matches_for_client(viewer(), client, limit=MOST, known=known)
+    later = later_for_client(viewer(), client, known=known)
     about_client = viewer().role is not Role.CLIENT
-    found = matches_for_client(viewer(), client, limit=MOST)
+    shown = iter(cards([*chain(*found.values()), *later], about_client=about_client))
     return render(
         "opportunities/match_client.html",
         "opportunities/_client_matches.html",
         client=client,
-        groups={group: cards(fits, about_client=about_client) for group, fits in found.items()},
-        later=cards(later_for_client(viewer(), client), about_client=True),
+        groups={group: list(islice(shown, len(fits))) for group, fits in found.items()},
+        later=list(shown),
         candidatures=candidature_queries.of_client(viewer(), client),
         role=viewer().role,
         text=match_text,

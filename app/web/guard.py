@@ -22,6 +22,13 @@ def init_app(app: Flask) -> None:
     """Deny by default, before any view runs."""
 
     @app.before_request
+    def refuse_unreadable() -> Response | None:
+        # PostgreSQL keeps no NUL in text, so a look-up with one would fail and not find nothing.
+        if "\0" in request.path or b"%00" in request.query_string:
+            return error_page(400)
+        return None
+
+    @app.before_request
     def admit() -> Response | None:
         rule = request.url_rule
         if rule is None:  # no such address: the error page says so

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from peewee import Expression, Field, Model, ModelSelect
+from peewee import DateTimeField, Expression, Field, IntegerField, Model, ModelSelect
 
 PAGE_SIZE = 25
 Row = TypeVar("Row", bound=Model)
@@ -68,7 +70,7 @@ def paged(
     values = decode(cursor, len(order))
     if values is not None:
         try:
-            typed = [field.python_value(value) for field, value in zip(order, values, strict=True)]
+            typed = [_typed(field, value) for field, value in zip(order, values, strict=True)]
             query = query.where(after(order, typed, descending=descending))
         except (TypeError, ValueError):
             values = None
@@ -79,6 +81,19 @@ def paged(
     last = rows[-1] if rows else None
     cursor_values = [_value(last, field) for field in order] if last else []
     return Page(rows, encode(cursor_values) if more else None)
+
+
+def _typed(field: Field, value: str) -> Any:
+    """A cursor's value as its field holds it; ValueError for what the field could not hold."""
+    if isinstance(field, DateTimeField):
+        return datetime.fromisoformat(value).replace(tzinfo=None)
+    if isinstance(field, IntegerField):
+        if not re.fullmatch(r"-?[0-9]{1,18}", value):
+            raise ValueError("no column holds this number")
+        return int(value)
+    if "\0" in value:
+        raise ValueError("no text holds a NUL")
+    return field.python_value(value)
 
 
 def _value(row: Model, field: Field) -> Any:

@@ -46,7 +46,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(cast: Cast, many: None) 
 
 def test_a_damaged_cursor_starts_at_the_first_page(cast: Cast, many: None) -> None:
     visitor = cast.visits(cast.partner)
-    visitor.open("/organisations?after=%00garbage")
+    visitor.open("/organisations?after=!garbage")
     assert len(visitor.page.select("td a")) == 25
 
 
@@ -72,3 +72,13 @@ def test_a_page_shows_the_organisation_and_its_people(cast: Cast) -> None:
 
 def test_an_unknown_reference_is_not_found(cast: Cast) -> None:
     cast.visits(cast.partner).open("/organisations/O-ACEF-HJ", status=404)
+
+
+def test_an_address_with_a_nul_is_refused_and_not_looked_up(cast: Cast) -> None:
+    visitor = cast.visits(cast.partner)
+    for address in (
+        "/organisations?search=%00",
+        "/organisations/O-%00",
+        "/organisations?after=%00",
+    ):
+        visitor.open(address, status=400)

@@ -11,6 +11,7 @@ from app.policy import Viewer
 from app.referrals import queries
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
+from app.web.pagination import encode
 from tests.cast import Cast
 from tests.referrals.conftest import Make
 
@@ -183,3 +184,24 @@ def test_a_meeting_that_is_over_waits_for_staff(app: Flask, cast: Cast, sent: Ma
         visitor = cast.visits(cast.staff)
         visitor.open("/referrals")
         assert "Say what came of the meeting on Friday 20 November 2026." in visitor.text
+
+
+def test_a_forged_cursor_starts_at_the_first_page(cast: Cast, sent: Make) -> None:
+    sent()
+    visitor = cast.visits(cast.staff)
+    for values in (
+        ["garbage", "1"],
+        ["2026-11-20 10:00:00", "x"],
+        ["", ""],
+        ["2026-11-20", "9" * 400],
+    ):
+        visitor.open("/referrals", query_string={"after": encode(values)})
+        assert names(visitor) == ["Selam Haile"]
+
+
+@pytest.mark.parametrize("typed", ["\x00", "a\x00b", "'", '"', "\\", "x" * 5000])
+def test_odd_searches_are_answered(cast: Cast, sent: Make, typed: str) -> None:
+    sent()
+    visitor = cast.visits(cast.staff)
+    response = visitor.http.get("/referrals", query_string={"search": typed, "show": typed})
+    assert response.status_code < 500

@@ -162,8 +162,9 @@ def test_the_queue_reads_an_index(context: None, cast: Cast) -> None:
     query = queries.reachable(viewer).where(queries.shown(State.SUBMITTED))
     sql, values = query.order_by(queries.Referral.state_since, queries.Referral.id).sql()
     database = queries.Referral._meta.database
+    assert "referral_state_state_since_id" in {i.name for i in database.get_indexes("referral")}
     if "sqlite" not in type(database.obj).__name__.lower():
-        pytest.skip("PostgreSQL scans small tables whatever the index")
+        return  # PostgreSQL scans a table this small, whatever its indexes
     plan = " ".join(row[3] for row in database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values))
     assert "referral_state_state_since_id" in plan
     assert "TEMP B-TREE" not in plan

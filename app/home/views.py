@@ -6,6 +6,9 @@ from werkzeug.wrappers import Response
 from app.bookings import queries as bookings
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
+from app.opportunities import queries as opportunities
+from app.opportunities.candidature_queries import offers_for
+from app.opportunities.plan_queries import stale_workforce_plans
 from app.pathways import queries as pathways
 from app.pathways.presenters import lines
 from app.policy import Role, Viewer
@@ -41,6 +44,8 @@ def _staff(asking: Viewer) -> Response:
         bookings=bookings.todays_bookings(asking),
         expiring=expiring_english(asking),
         overdue=pathways.overdue_plans(asking, limit=8),
+        stale_plans=stale_workforce_plans(asking),
+        unsure=opportunities.unsure_count(asking),
     )
 
 
@@ -74,6 +79,7 @@ def _client(asking: Viewer) -> Response:
         plan=plan,
         next_steps=lines(pathways.next_three(steps), shows_evidence=False),
         bookings=bookings.my_bookings(asking),
+        offers=offers_for(asking),
     )
 
 

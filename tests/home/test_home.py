@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import clock
 from app.clients.english import add_english_result
+from app.opportunities.models import WorkforcePlan
 from app.pathways.services.plans import make_plan
 from app.policy import SYSTEM
 from app.reference.lists import Component
@@ -90,3 +91,16 @@ def test_an_empty_home_says_so_in_words(cast: Cast, who: str) -> None:
     visitor = cast.visits(getattr(cast, who))
     visitor.open("/home")
     assert visitor.heading.startswith("Hello")
+
+
+def test_staff_are_told_when_a_workforce_plan_is_stale(app: Flask, cast: Cast) -> None:
+    with app.test_request_context():
+        WorkforcePlan.create(
+            trust=cast.trust, name="Old plan", figures_on=clock.today() - timedelta(days=200),
+            file_name="old.csv", file_sha256="0" * 64, imported_at=clock.now(), rejected=[],
+            rejected_headings=[], ignored=0,
+        )  # fmt: skip
+    visitor = cast.visits(cast.staff)
+    visitor.open("/home")
+    visitor.follow("Old plan")
+    assert visitor.address == "/workforce-plans"

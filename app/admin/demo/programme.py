@@ -13,6 +13,7 @@ from app.accounts.sessions import viewer_of
 from app.admin.demo import mentoring, offers, partnership, referring
 from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
+from app.admin.demo.putting_forward import put_forward
 from app.admin.demo.referring import Referrer
 from app.clients.models import Client, ClientReferrer, EnglishResult
 from app.db import atomic
@@ -58,7 +59,9 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
         progress(1)
     _referrals_without_client(referrers, seed)
     mentoring.fill(slots, active[:60], viewer_of(accounts["staff"]), seed)
-    _client_account(active, accounts["partner"])
+    asked = _client_account(active, accounts["partner"])
+    others = [client for client in active if client.id != asked.id]
+    put_forward(viewer_of(accounts["staff"]), asked, others)
 
 
 def _referrer(referrers: list[Referrer], number: int) -> Referrer:

@@ -21,11 +21,16 @@ from app.policy import Role, Viewer
 from app.web.pagination import Page, paged
 
 HOST_COLUMNS = (Account.id, Account.name, Account.email, Account.locale, Account.trust)
-# What a slot's sentence in a list is made of.
-LISTED = (
+# Long lists read what a sentence says and no more, as making the rows costs more than finding
+# them. Such rows are for showing, not for acting on.
+SENTENCE_COLUMNS = (
     Slot.id, Slot.kind, Slot.title, Slot.starts_at, Slot.ends_at, Slot.capacity, Slot.booked,
-    Slot.status, Slot.place, Slot.is_online, Slot.mentor, Mentor.id, Mentor.account, Account.id,
-    Account.name,
+    Slot.status, Slot.place, Slot.is_online, Mentor.id, Account.id, Account.name,
+)  # fmt: skip
+GUEST_COLUMNS = (
+    Booking.id, Booking.status, Booking.starts_at, Booking.ends_at, Booking.client, Booking.slot,
+    Client.id, Client.reference, Client.name, Client.known_as, Client.profession, Client.goal,
+    Client.health_adjustments, Client.childcare_need,
 )  # fmt: skip
 CANCELLED = (BookingStatus.CANCELLED_BY_CLIENT, BookingStatus.CANCELLED_BY_HOST)
 
@@ -90,13 +95,8 @@ def own_mentor(viewer: Viewer) -> Mentor | None:
 # Slots
 
 
-def _slots() -> ModelSelect[Slot]:
-    return (
-        Slot.select(Slot, Mentor, *HOST_COLUMNS, Organisation)
-        .join(Mentor)
-        .join(Account)
-        .join_from(Mentor, Organisation, JOIN.LEFT_OUTER)
-    )
+def _slots(*columns: Any) -> ModelSelect[Slot]:
+    return Slot.select(*(columns or (Slot, Mentor, *HOST_COLUMNS))).join(Mentor).join(Account)
 
 
 def _bookable() -> Expression:
@@ -116,8 +116,9 @@ def slots(
     host: Mentor | None = None,
     cursor: str | None = None,
 ) -> Page[Slot]:
-    """Slots in reach by time: hosts see all of theirs (`past`: latest first), others free ones."""
-    query = _slots().select(*LISTED)
+    """Slots in reach by time, to show: hosts see all of theirs (`past`: latest first), others free
+    ones."""
+    query = _slots(*SENTENCE_COLUMNS)
     is_host = viewer.role in (Role.MENTOR, Role.STAFF)
     past = past and is_host
     if viewer.role is Role.MENTOR:
@@ -179,16 +180,15 @@ def slot(viewer: Viewer, slot_id: int) -> Slot:
 # Bookings
 
 
-def _reached(viewer: Viewer) -> ModelSelect[Booking]:
+def _reached(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
     """A mentor's are those on own slots that have not been cancelled; others' by their clients."""
     query = (
-        Booking.select(Booking, Client, Programme, Slot, Mentor, *HOST_COLUMNS, Organisation)
+        Booking.select(*(columns or (Booking, Client, Programme, Slot, Mentor, *HOST_COLUMNS)))
         .join(Client)
         .join(Programme)
         .join_from(Booking, Slot)
         .join(Mentor)
         .join(Account)
-        .join_from(Mentor, Organisation, JOIN.LEFT_OUTER)
     )
     match viewer.role:
         case Role.SYSTEM:
@@ -206,8 +206,9 @@ def _reached(viewer: Viewer) -> ModelSelect[Booking]:
     return query.where(False)
 
 
-def _coming(viewer: Viewer) -> ModelSelect[Booking]:
-    return _reached(viewer).where(Booking.status.in_(LIVE), Booking.starts_at >= _day()[0])
+def _coming(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
+    today = Booking.starts_at >= _day()[0]
+    return _reached(viewer, *columns).where(Booking.status.in_(LIVE), today)
 
 
 def bookings(
@@ -218,10 +219,11 @@ def bookings(
     cursor: str | None = None,
 ) -> Page[Booking]:
     """Bookings in reach: those that stand from today on, or the earlier and cancelled ones."""
-    query = _coming(viewer)
+    columns = (*GUEST_COLUMNS, *SENTENCE_COLUMNS)
+    query = _coming(viewer, *columns)
     if past:
         over = (Booking.starts_at < clock.now()) | Booking.status.not_in(list(LIVE))
-        query = _reached(viewer).where(over)
+        query = _reached(viewer, *columns).where(over)
     if client is not None:
         query = query.where(Booking.client == client)
     order = (Booking.starts_at, Booking.id)

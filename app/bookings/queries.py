@@ -116,8 +116,10 @@ def slots(
     host: Mentor | None = None,
     cursor: str | None = None,
 ) -> Page[Slot]:
-    """Slots in reach by time, to show: hosts see all of theirs (`past`: latest first), others free
-    ones."""
+    """Slots in reach by time: hosts see all of theirs (`past`: latest first), others free ones.
+
+    The rows hold what a list says; read `slot` before acting on one.
+    """
     query = _slots(*SENTENCE_COLUMNS)
     is_host = viewer.role in (Role.MENTOR, Role.STAFF)
     past = past and is_host

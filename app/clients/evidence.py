@@ -28,8 +28,10 @@ class FactKind(StrEnum):
 # The columns that are worth a document, and the group in which each is seen.
 FIELDS = {
     "name": FieldGroup.IDENTITY,
+    "profession": FieldGroup.PROFESSION,
     "trained_in": FieldGroup.PROFESSION,
     "years_of_practice": FieldGroup.PROFESSION,
+    "last_practised_year": FieldGroup.PROFESSION,
     "registration_stage": FieldGroup.PROFESSION,
     "right_to_work": FieldGroup.RIGHT_TO_WORK,
 }

@@ -48,7 +48,7 @@ class Person:
         self.fill("E-mail address", email)
         self.fill("Password", password)
         self.press("Sign in", within="main")
-        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(self.page).to_have_url(re.compile("/home$"))
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)

@@ -22,7 +22,9 @@ from app.clients.models import (
 )
 from app.clients.qualifications import add_qualification
 from app.clients.services import add_note, give_consent
-from app.pathways.services.plans import make_plan
+from app.pathways.models import Plan, StepStatus
+from app.pathways.queries import steps_of
+from app.pathways.services import make_plan, tick_step
 from app.policy import Viewer
 from app.reference import reference
 from app.reference.scores import Exam
@@ -31,6 +33,7 @@ LEARNT = (
     "nationality", "years_of_practice", "last_practised_year", "registration_stage",
     "current_job", "hours", "travel_km", "open_to_interim", "route",
 )  # fmt: skip
+TICKED_AFTER = 21
 NOTES = (
     (NoteAudience.STAFF, "Came with the community worker. Shy at first, then talked for an hour."),
     (NoteAudience.PARTNER, "She would like a study partner. Do you know somebody?"),
@@ -44,8 +47,12 @@ def profile(staff: Viewer, client: Client, person: MadeUp, *, days: int) -> None
         _fill_in(staff, client, person)
     if person.english is not None:
         _test(staff, client, person, days=days)
-    with clock.at(days_ago(min(days, 30), 16)):
-        make_plan(staff, Client.get_by_id(client.id))
+    # Most plans are fresh; some have been waiting for their person, with steps overdue.
+    made = min(days, 30 if person.number % 5 else 270)
+    with clock.at(days_ago(made, 16)):
+        plan = make_plan(staff, Client.get_by_id(client.id))
+    if person.number % 2 and made > TICKED_AFTER:
+        _tick(staff, plan, days=made - TICKED_AFTER)
 
 
 def _fill_in(staff: Viewer, client: Client, person: MadeUp) -> None:
@@ -72,6 +79,15 @@ def _fill_in(staff: Viewer, client: Client, person: MadeUp) -> None:
             staff, client, counterparty=Counterparty.MENTOR, purpose=ConsentPurpose.SHARE_PLAN,
             given=ConsentGiven.WRITTEN,
         )  # fmt: skip
+
+
+def _tick(staff: Viewer, plan: Plan, *, days: int) -> None:
+    """The papers are together, three weeks after the plan was made."""
+    step = next((one for one in steps_of(plan) if one.key == "documents"), None)
+    if step is None or step.status == StepStatus.DONE:
+        return
+    with clock.at(days_ago(days, 10)):
+        tick_step(staff, step, done_on=clock.today())
 
 
 def _test(staff: Viewer, client: Client, person: MadeUp, *, days: int) -> None:

@@ -14,7 +14,7 @@ from app.accounts.models import Account
 from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotKind, SlotStatus
 from app.clients.access import FieldGroup, groups_of
 from app.clients.models import Client
-from app.clients.queries import reachable
+from app.clients.queries import in_reach, reachable
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Role, Viewer
@@ -202,7 +202,7 @@ def _reached(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
                 Account.id == viewer.account_id, Booking.status.not_in(list(CANCELLED))
             )
         case Role.PARTNER:
-            return query.where(Booking.client.in_(reachable(viewer).select(Client.id)))
+            return query.where(in_reach(viewer))
         case Role.CLIENT:
             return query.where(Booking.client == viewer.client_id)
     return query.where(False)

@@ -9,7 +9,7 @@ from app import clock
 from app.clients import access
 from app.clients.access import FieldGroup
 from app.clients.models import Client, EnglishResult
-from app.clients.queries import reachable
+from app.clients.queries import in_reach
 from app.policy import Viewer
 
 WARN_MONTHS = 6
@@ -25,13 +25,15 @@ def expiring_english(viewer: Viewer, *, limit: int = 10) -> list[EnglishResult]:
     replaced = later.select(later.id).where(
         later.client == EnglishResult.client, later.expires_on > EnglishResult.expires_on
     )
-    reached = reachable(viewer).select(Client.id).where(Client.closed_at.is_null())
     rows = list(
-        EnglishResult.select(EnglishResult, Client)
+        EnglishResult.select(
+            EnglishResult.expires_on, EnglishResult.client, Client.id, Client.reference, Client.name
+        )
         .join(Client)
         .where(
             EnglishResult.expires_on.between(today, today + relativedelta(months=WARN_MONTHS)),
-            EnglishResult.client.in_(reached),
+            in_reach(viewer),
+            Client.closed_at.is_null(),
             ~fn.EXISTS(replaced),
         )
         .order_by(EnglishResult.expires_on, EnglishResult.id)

@@ -136,6 +136,11 @@ def right_to_work_name(key: str) -> str:
 
 def professions() -> dict[str, str]:
     """Names of the professions by key, in the reference data's order."""
+    return _professions(str(get_locale()))
+
+
+@cache
+def _professions(_locale: str) -> dict[str, str]:
     return {one.key: gettext(one.title) for one in reference().professions}
 
 

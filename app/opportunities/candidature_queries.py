@@ -34,7 +34,7 @@ def reachable(viewer: Viewer) -> ModelSelect[Candidature]:
     query = Candidature.select(*columns).join(Client).switch(Candidature).join(Opportunity)
     if viewer.role is Role.SYSTEM:
         return query
-    query = query.where(Candidature.client.in_(clients.reachable(viewer).select(Client.id)))
+    query = query.where(clients.in_reach(viewer))
     if viewer.role is not Role.STAFF:
         query = query.where(Candidature.offered_at.is_null(False))
     return query

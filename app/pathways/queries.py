@@ -156,13 +156,12 @@ def overdue_plans(viewer: Viewer, *, limit: int = 25) -> list[PlanStep]:
 
     Each row has its plan and client loaded; a step on hold is not overdue.
     """
-    mine = clients.reachable(viewer).select(Client.id)
-    rows = list(_overdue(mine).limit(limit))
+    rows = list(_overdue(viewer).limit(limit))
     seen = access.groups_of(viewer, {row.plan.client_id for row in rows})
     return [row for row in rows if FieldGroup.PLAN in seen[row.plan.client_id]]
 
 
-def _overdue(client_ids: ModelSelect[Client]) -> ModelSelect[PlanStep]:
+def _overdue(viewer: Viewer) -> ModelSelect[PlanStep]:
     return (
         PlanStep.select(PlanStep, Plan, Client)
         .join(Plan)
@@ -171,7 +170,7 @@ def _overdue(client_ids: ModelSelect[Client]) -> ModelSelect[PlanStep]:
             PlanStep.status.in_(LEFT),
             PlanStep.latest_on < clock.today().replace(day=1),
             Plan.state == PlanState.CURRENT,
-            Plan.client.in_(client_ids),
+            clients.in_reach(viewer),
         )
         .order_by(PlanStep.latest_on, PlanStep.id)
     )

@@ -52,9 +52,12 @@ def year() -> list[Any]:
 
 
 def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]:
-    """Choices by value; `nothing` is the text of the empty one, where there is one."""
-    listed = [SelectChoice(str(value), str(text)) for value, text in names.items()]
-    return listed if nothing is None else [SelectChoice("", str(nothing)), *listed]
+    """Choices by value; `nothing` is the text of the empty one, where there is one.
+
+    The texts stay as they are: a form's class has no reader yet, and so no language.
+    """
+    listed = [SelectChoice(str(value), text) for value, text in names.items()]
+    return listed if nothing is None else [SelectChoice("", nothing), *listed]
 
 
 class SectionForm(BaseForm):

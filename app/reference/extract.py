@@ -23,6 +23,7 @@ CLIENT_TEXT = frozenset(
         "pathways.steps.evidence",
         "pathways.steps.provided_by",
         "pathways.steps.note",
+        "pathways.steps.fee_note",
         "pathways.steps.refugee_fee",
         "pathways.steps.condition",
         "pathways.steps.skippable_if",

@@ -5,13 +5,28 @@ not data, was never given to the translators.
 """
 
 import re
+from datetime import timedelta
+from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString
 from flask import Flask
 
+from app import clock
 from app.accounts.models import Account
+from app.bookings.services import book_slot
+from app.clients.english import add_english_result
+from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.services import give_consent
+from app.pathways.services import make_plan
+from app.policy import SYSTEM
+from app.reference.lists import Component
+from app.reference.scores import Exam
+from tests.cast import Cast
+from tests.factories.bookings import a_mentor, a_slot
+from tests.factories.opportunities import course
 from tests.visitor import Visitor
 
 COMPILED = Path("app/translations/ar_001/LC_MESSAGES/messages.mo")
@@ -61,3 +76,65 @@ def test_what_is_not_translated_is_found(app: Flask) -> None:
 def in_pseudo_locale(app: Flask, account: Account) -> None:
     with app.app_context():
         Account.update(locale="ar_001").where(Account.id == account.id).execute()
+
+
+CLIENT_PAGES = (
+    "/home", "/account", "/courses", "/courses/{course}", "/slots", "/slots/{slot}", "/bookings",
+    "/bookings/{booking}", "/bookings/{booking}/cancel", "/mentors/{mentor}",
+    "{client}", "{client}/plan", "{client}/plan/print", "{client}/plan/steps/documents",
+    "{client}/plan/steps/english_test", "{client}/english", "{client}/evidence",
+    "{client}/consent", "{client}/timeline", "{client}/matches", "{client}/bookings",
+    "{client}/edit", "{client}/edit/contact", "{client}/edit/languages",
+    "{client}/edit/availability",
+)  # fmt: skip
+# What people wrote, and names, which are not translated.
+WRITTEN = {
+    "Hana Tesfaye", "Hana", "Dr Mary Mentor", "Cedar House Community Centre", "IELTS evening class",
+    "Cape Hill Medical Centre", "hana@mail.example", "Smethwick", "English",
+    "Sandwell and West Birmingham NHS Trust", "The Learning Works", "IELTS Academic", "OET",
+    "Unett Street, Birmingham B19 3BX",
+}  # fmt: skip
+
+
+@pytest.fixture
+def life(app: Flask, cast: Cast) -> dict[str, str]:
+    """Hana in the midst of her way: a plan, a test, a booking, a course; the parts of addresses."""
+    with app.test_request_context():
+        client = cast.client
+        scores = dict.fromkeys(Component, Decimal("6.5"))
+        day = clock.today() - timedelta(days=60)
+        add_english_result(SYSTEM, client, exam=Exam.IELTS, taken_on=day, scores=scores)
+        make_plan(SYSTEM, client)
+        mentor = a_mentor(cast.mentor)
+        booking = book_slot(SYSTEM, a_slot(mentor, capacity=2), client=client)
+        place = course("english_course")
+        give_consent(
+            SYSTEM, client, counterparty=Counterparty.ORGANISATION,
+            organisation=cast.organisation, purpose=ConsentPurpose.SHARE_PLAN,
+            given=ConsentGiven.SPOKEN,
+        )  # fmt: skip
+        return {
+            "client": f"/clients/{client.reference}", "course": str(place.id),
+            "slot": str(booking.slot_id), "booking": str(booking.id), "mentor": mentor.reference,
+        }  # fmt: skip
+
+
+def test_what_a_client_reads_is_translated_whole(
+    app: Flask, cast: Cast, life: dict[str, str]
+) -> None:
+    account = cast.client_account
+    in_pseudo_locale(app, account)
+    visitor = cast.visits(account)
+    address_on_paper = f"{app.config['BASE_URL']}{life['client']}/plan"
+    data = WRITTEN | {
+        address_on_paper,
+        cast.client.reference,
+        account.email,
+        f"Werkzeug/{version('werkzeug')}",
+    }
+    found = []
+    for address in CLIENT_PAGES:
+        page = visitor.open(address.format(**life))
+        assert page.find("html")["dir"] == "rtl"
+        found += [f"{address}: {text}" for text in untranslated(page, data)]
+    assert not found, "\n".join(found)

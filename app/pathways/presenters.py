@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 
 from app.clients.models import EvidenceLevel
 from app.pathways.models import MetBy, Plan, PlanStep, StepOwner, StepStatus
@@ -14,11 +15,11 @@ from app.reference.routes import Pounds, Track
 from app.web.filters import long_date, month, pound_range
 
 STATUS_NAMES = {
-    StepStatus.NOT_STARTED: lazy_gettext("Not started"),
-    StepStatus.IN_PROGRESS: lazy_gettext("In progress"),
-    StepStatus.DONE: lazy_gettext("Done"),
-    StepStatus.ON_HOLD: lazy_gettext("On hold"),
-    StepStatus.NOT_NEEDED: lazy_gettext("Not needed"),
+    StepStatus.NOT_STARTED: _("Not started"),
+    StepStatus.IN_PROGRESS: _("In progress"),
+    StepStatus.DONE: _("Done"),
+    StepStatus.ON_HOLD: _("On hold"),
+    StepStatus.NOT_NEEDED: _("Not needed"),
 }
 STATUS_TAGS = {
     StepStatus.NOT_STARTED: "nhsuk-tag--grey",
@@ -28,32 +29,32 @@ STATUS_TAGS = {
     StepStatus.NOT_NEEDED: "nhsuk-tag--white",
 }
 OWNER_NAMES = {
-    StepOwner.CLIENT: lazy_gettext("The client"),
-    StepOwner.STAFF: lazy_gettext("The Learning Works"),
-    StepOwner.PARTNER: lazy_gettext("A partner organisation"),
-    StepOwner.MENTOR: lazy_gettext("The mentor"),
+    StepOwner.CLIENT: _("The client"),
+    StepOwner.STAFF: _("The Learning Works"),
+    StepOwner.PARTNER: _("A partner organisation"),
+    StepOwner.MENTOR: _("The mentor"),
 }
 TRACK_NAMES = {
-    Track.PROGRAMME: lazy_gettext("Programme"),
-    Track.ENGLISH: lazy_gettext("English"),
-    Track.REGULATOR: lazy_gettext("Regulator"),
-    Track.TRAINING: lazy_gettext("Training"),
-    Track.EMPLOYMENT: lazy_gettext("Work"),
+    Track.PROGRAMME: _("Programme"),
+    Track.ENGLISH: _("English"),
+    Track.REGULATOR: _("Regulator"),
+    Track.TRAINING: _("Training"),
+    Track.EMPLOYMENT: _("Work"),
 }
 LEVEL_NAMES = {
-    EvidenceLevel.CLAIMED: lazy_gettext("told to us"),
-    EvidenceLevel.SEEN: lazy_gettext("seen by us"),
-    EvidenceLevel.VERIFIED: lazy_gettext("checked at its source"),
+    EvidenceLevel.CLAIMED: _("told to us"),
+    EvidenceLevel.SEEN: _("seen by us"),
+    EvidenceLevel.VERIFIED: _("checked at its source"),
 }
 LEVEL_CHOICES = {
-    EvidenceLevel.CLAIMED: lazy_gettext("The client told us"),
-    EvidenceLevel.SEEN: lazy_gettext("We have seen it"),
-    EvidenceLevel.VERIFIED: lazy_gettext("We have checked it at its source"),
+    EvidenceLevel.CLAIMED: _("The client told us"),
+    EvidenceLevel.SEEN: _("We have seen it"),
+    EvidenceLevel.VERIFIED: _("We have checked it at its source"),
 }
 MET_NAMES = {
-    MetBy.MEETING: lazy_gettext("First meeting with the Learning Works"),
-    MetBy.ENGLISH: lazy_gettext("English test"),
-    MetBy.STAGE: lazy_gettext("Registration stage on the record"),
+    MetBy.MEETING: _("First meeting with the Learning Works"),
+    MetBy.ENGLISH: _("English test"),
+    MetBy.STAGE: _("Registration stage on the record"),
 }
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import segno
 from flask import current_app
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from app import clock
 from app.clients import access
@@ -26,14 +27,14 @@ from app.reference.routes import Route
 from app.reference.scores import Exam, oet_grade
 from app.web.filters import long_date
 
-EXAM_NAMES = {Exam.IELTS: lazy_gettext("IELTS Academic"), Exam.OET: lazy_gettext("OET")}
+EXAM_NAMES = {Exam.IELTS: _("IELTS Academic"), Exam.OET: _("OET")}
 PART_NAMES = {
-    "listening": lazy_gettext("Listening"),
-    "reading": lazy_gettext("Reading"),
-    "writing": lazy_gettext("Writing"),
-    "speaking": lazy_gettext("Speaking"),
-    "overall": lazy_gettext("Overall"),
-    "total": lazy_gettext("Total"),
+    "listening": _("Listening"),
+    "reading": _("Reading"),
+    "writing": _("Writing"),
+    "speaking": _("Speaking"),
+    "overall": _("Overall"),
+    "total": _("Total"),
 }
 
 

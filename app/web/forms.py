@@ -5,7 +5,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
@@ -51,7 +51,7 @@ def needed(message: Any) -> list[Any]:
 
 def text_rules(longest: int, message: Any = None) -> list[Any]:
     """The rules of a text answer: needed when a message says so, never longer than can be kept."""
-    too_long = lazy_gettext("Use at most %(max)d characters.")
+    too_long = _("Use at most %(max)d characters.")
     return [
         DataRequired(message) if message else Optional(strip_whitespace=True),
         Length(max=longest, message=too_long),
@@ -83,7 +83,7 @@ class DateField(Field):
         try:
             self.data = date(*(int(self.raw[part]) for part in ("year", "month", "day")))
         except (ValueError, OverflowError):
-            self.process_errors.append(lazy_gettext("Enter a real date, for example 6 10 2026."))
+            self.process_errors.append(_("Enter a real date, for example 6 10 2026."))
 
     def part(self, name: str) -> str:
         if self.raw:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _
 
 from app.policy import ROUTES, VISITOR
 from app.web.guard import viewer
@@ -17,23 +17,23 @@ class Link:
 
 
 ENTRIES = (
-    ("home.show_home", lazy_gettext("Home")),
-    ("referrals.list_referrals", lazy_gettext("Referrals")),
+    ("home.show_home", _("Home")),
+    ("referrals.list_referrals", _("Referrals")),
     # clients
-    ("clients.list_clients", lazy_gettext("Clients")),
-    ("clients.show_own_page", lazy_gettext("My page")),
+    ("clients.list_clients", _("Clients")),
+    ("clients.show_own_page", _("My page")),
     # pathways
-    ("pathways.show_own_plan", lazy_gettext("My plan")),
+    ("pathways.show_own_plan", _("My plan")),
     # opportunities
-    ("opportunities.list_opportunities", lazy_gettext("Opportunities")),
-    ("workforce_plans.list_plans", lazy_gettext("Workforce plans")),
-    ("courses.list_courses", lazy_gettext("Courses")),
+    ("opportunities.list_opportunities", _("Opportunities")),
+    ("workforce_plans.list_plans", _("Workforce plans")),
+    ("courses.list_courses", _("Courses")),
     # bookings
-    ("bookings.list_slots", lazy_gettext("Slots")),
-    ("bookings.list_bookings", lazy_gettext("Bookings")),
-    ("bookings.list_mentors", lazy_gettext("Mentors")),
-    ("organisations.list_organisations", lazy_gettext("Organisations")),
-    ("admin.show_admin", lazy_gettext("Administration")),
+    ("bookings.list_slots", _("Slots")),
+    ("bookings.list_bookings", _("Bookings")),
+    ("bookings.list_mentors", _("Mentors")),
+    ("organisations.list_organisations", _("Organisations")),
+    ("admin.show_admin", _("Administration")),
 )
 
 

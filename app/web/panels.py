@@ -6,7 +6,8 @@ The page knows only their names; without JavaScript each is a plain link.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 from app.policy import ROUTES, Viewer
 
@@ -25,25 +26,23 @@ class Panel:
 
 CLIENT: tuple[Panel, ...] = (
     # clients
-    Panel("clients.show_english", lazy_gettext("English"), "english"),
+    Panel("clients.show_english", _("English"), "english"),
     # pathways
-    Panel("pathways.show_plan", lazy_gettext("Pathway plan"), "plan"),
+    Panel("pathways.show_plan", _("Pathway plan"), "plan"),
     # opportunities
-    Panel("matches.show_client_matches", lazy_gettext("What fits"), "match_state"),
+    Panel("matches.show_client_matches", _("What fits"), "match_state"),
     # bookings
-    Panel("bookings.list_client_bookings", lazy_gettext("Bookings"), "bookings"),
+    Panel("bookings.list_client_bookings", _("Bookings"), "bookings"),
     # referrals
-    Panel("referrals.show_client_referrals", lazy_gettext("Referrals")),
-    Panel("clients.show_timeline", lazy_gettext("Progress log"), "notes"),
+    Panel("referrals.show_client_referrals", _("Referrals")),
+    Panel("clients.show_timeline", _("Progress log"), "notes"),
 )
 ORGANISATION = (
-    Panel("accounts.list_people", lazy_gettext("People")),
-    Panel("referrals.show_organisation_referrals", lazy_gettext("Referrals")),
+    Panel("accounts.list_people", _("People")),
+    Panel("referrals.show_organisation_referrals", _("Referrals")),
 )
 # Panels of an opportunity take its `number`.
-OPPORTUNITY: tuple[Panel, ...] = (
-    Panel("matches.show_opportunity_matches", lazy_gettext("Who fits")),
-)
+OPPORTUNITY: tuple[Panel, ...] = (Panel("matches.show_opportunity_matches", _("Who fits")),)
 
 
 def for_viewer(

@@ -1,9 +1,6 @@
 """The pages of referrals: asking, reading, deciding, and panels on others' pages."""
 
-from flask import Blueprint
-
-blueprint = Blueprint("referrals", __name__)
-
-from app.referrals.views import asking, deciding, panels, reading  # noqa: E402
+from app.referrals.blueprint import blueprint
+from app.referrals.views import asking, deciding, panels, reading
 
 __all__ = ["asking", "blueprint", "deciding", "panels", "reading"]

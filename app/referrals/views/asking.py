@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.referrals import drafts, queries, sections
+from app.referrals.blueprint import blueprint
 from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm
 from app.referrals.models import Referral
 from app.referrals.sections import Section
 from app.referrals.standing import answer_by
 from app.referrals.summaries import summary
 from app.referrals.transitions import State
-from app.referrals.views import blueprint
 from app.referrals.wordings import consent_wording
 from app.web.forms import BaseForm
 from app.web.guard import viewer

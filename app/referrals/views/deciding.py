@@ -12,13 +12,13 @@ from app.errors import Forbidden, NotFound
 from app.policy import Permission
 from app.referrals import histories, presenters, queries
 from app.referrals.acceptance import accept_referral
+from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
 from app.referrals.meetings import book_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
 from app.referrals.summaries import summary
 from app.referrals.transitions import RULE, Move, Rule, State
-from app.referrals.views import blueprint
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell

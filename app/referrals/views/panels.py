@@ -6,9 +6,9 @@ from app.clients import queries as clients
 from app.organisations.queries import organisation
 from app.policy import Role
 from app.referrals import presenters, queries
+from app.referrals.blueprint import blueprint
 from app.referrals.models import Referral
 from app.referrals.standing import Standing, standing
-from app.referrals.views import blueprint
 from app.web.guard import viewer
 from app.web.rendering import render
 

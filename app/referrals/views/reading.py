@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.policy import Role
 from app.referrals import histories, queries, sections, services
+from app.referrals.blueprint import blueprint
 from app.referrals.choices import language_name
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.models import FirstMeeting, Referral
@@ -12,7 +13,6 @@ from app.referrals.queries import Show
 from app.referrals.standing import list_choices, standing
 from app.referrals.summaries import TITLES, summary
 from app.referrals.transitions import RULE, Move, State, moves_for
-from app.referrals.views import blueprint
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render

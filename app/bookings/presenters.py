@@ -26,12 +26,6 @@ STATE_NAMES = {
     BookingStatus.ATTENDED: _("Attended"),
     BookingStatus.DID_NOT_ATTEND: _("Did not attend"),
 }
-SLOT_STATE_NAMES = {
-    SlotStatus.DRAFT: _("Draft"),
-    SlotStatus.OPEN: _("Open"),
-    SlotStatus.CANCELLED: _("Cancelled"),
-    SlotStatus.DONE: _("Done"),
-}
 
 
 def slot_when(slot: Slot | Booking) -> str:

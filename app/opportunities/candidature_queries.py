@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from peewee import ModelSelect
 
@@ -103,14 +103,3 @@ def offers_for(viewer: Viewer) -> list[Candidature]:
         Candidature.state == CandidatureState.OFFERED_TO_CLIENT, open_in(None)
     )
     return list(rows.order_by(Candidature.offered_at, Candidature.id))
-
-
-def open_candidatures(
-    viewer: Viewer, *, states: Sequence[CandidatureState] = LIVE, limit: int = 25
-) -> list[Candidature]:
-    """Candidatures in reach that have not ended, the longest unchanged first.
-
-    For partners the caller shows the state alone.
-    """
-    rows = reachable(viewer).where(Candidature.state.in_(list(states)))
-    return list(rows.order_by(Candidature.changed_at, Candidature.id).limit(limit))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peewee import Expression, ModelSelect, fn
@@ -144,16 +143,6 @@ def bands_with(band: str) -> list[str]:
     """The band alone and in the pairs adverts name: 5, 4/5, 5/6 and so on."""
     others = [other for other in BANDS if other != band]
     return [band, *(f"{band}/{o}" for o in others), *(f"{o}/{band}" for o in others)]
-
-
-def open_opportunities(
-    viewer: Viewer, *, kinds: Sequence[OpportunityKind] = (), profession: str = ""
-) -> ModelSelect[Opportunity]:
-    """Every open opportunity in reach, of some kinds and for one profession when they are named."""
-    query = reachable(viewer).where(is_open())
-    if kinds:
-        query = query.where(Opportunity.kind.in_(list(kinds)))
-    return query.where(_takes(profession)) if profession else query
 
 
 def _unsure(viewer: Viewer) -> ModelSelect[Opportunity]:

@@ -45,11 +45,6 @@ def requirements_of(opportunities: Sequence[Opportunity]) -> list[Requirements]:
     return [_requirements(Opening(o, shape_of(o), taken[o.id])) for o in opportunities]
 
 
-def professions_wanted(opportunity: Opportunity) -> tuple[str, ...]:
-    """The professions that it insists on, its own first; none where anybody may come."""
-    return _known(_professions([opportunity.id])[opportunity.id])
-
-
 def _professions(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     table = OpportunityProfession

@@ -91,9 +91,6 @@ class Reference:
         self.decline_reasons = files.reasons.referral_decline
         self.unmet_reasons = files.reasons.unmet_need
         self._english_tests = _Keyed("English test", self.english_tests)
-        self._support_schemes = _Keyed("support scheme", self.support_schemes)
-        self._decline_reasons = _Keyed("reason for declining", self.decline_reasons)
-        self._unmet_reasons = _Keyed("reason for an unmet need", self.unmet_reasons)
 
     def profession(self, key: str) -> Profession:
         return self._professions[key]
@@ -138,18 +135,9 @@ class Reference:
     def english_test(self, key: str) -> lists.EnglishTest:
         return self._english_tests[key]
 
-    def support_scheme(self, key: str) -> lists.SupportScheme:
-        return self._support_schemes[key]
-
     def fee_help_of(self, regulator: str) -> tuple[lists.FeeHelp, ...]:
         key = self.regulator(regulator).key
         return tuple(help_ for help_ in self.fee_help if help_.regulator == key)
-
-    def decline_reason(self, key: str) -> lists.Reason:
-        return self._decline_reasons[key]
-
-    def unmet_reason(self, key: str) -> lists.Reason:
-        return self._unmet_reasons[key]
 
     def pay_scale_on(self, day: date) -> PayScale:
         """The latest Agenda for Change scale that had started by `day`."""
@@ -157,9 +145,6 @@ class Reference:
         if not started:
             raise UnknownKey("pay scale for", day)
         return max(started, key=lambda scale: scale.starts_on)
-
-    def uncertain(self, fact: Sourced) -> bool:
-        return uncertain(fact)
 
     def due_for_review(self, day: date) -> tuple[str, ...]:
         """Names of the files whose review date has passed."""

@@ -10,7 +10,6 @@ from app.reference import reference
 from app.referrals.models import (
     Companion,
     InterpreterNeed,
-    MeetingOutcome,
     SelfSaidEnglish,
 )
 from app.referrals.transitions import Consequence, Move, Party, State
@@ -135,12 +134,6 @@ CONSENTS: dict[ConsentGiven, LazyString] = {
     ConsentGiven.SPOKEN: _("By speaking, in a language we both speak"),
     ConsentGiven.SPOKEN_WITH_INTERPRETER: _("By speaking, with an interpreter"),
     ConsentGiven.ONLINE: _("Online"),
-}
-MEETING_OUTCOMES: dict[MeetingOutcome, LazyString] = {
-    MeetingOutcome.PLANNED: _("Booked"),
-    MeetingOutcome.ATTENDED: _("Happened"),
-    MeetingOutcome.DID_NOT_ATTEND: _("Did not happen"),
-    MeetingOutcome.CANCELLED: _("Cancelled"),
 }
 OUTCOMES: dict[str, LazyString] = {
     "need_met": _("The person got what they came for"),

@@ -13,7 +13,7 @@ from app.bookings.models import Booking, Slot
 from app.clients.models import Client
 from app.opportunities.models import OpportunityKind
 from app.opportunities.plan_queries import stale_workforce_plans
-from app.opportunities.queries import open_opportunities, unsure_count
+from app.opportunities.queries import is_open, reachable, unsure_count
 from app.organisations.models import Organisation
 from app.pathways.models import Plan
 from app.policy import SYSTEM
@@ -46,7 +46,7 @@ def test_the_demo_has_the_programmes_people_and_partners(app: Flask, seeded: Non
         assert states == set(State)
         assert Plan.select().count() > 140
         assert Booking.select().count() > 20
-        open_ones = open_opportunities(SYSTEM)
+        open_ones = reachable(SYSTEM).where(is_open())
         assert {row.kind for row in open_ones} == set(OpportunityKind)
         assert {p.key for p in reference().professions} <= {row.profession for row in open_ones}
         assert unsure_count(SYSTEM) > 0

@@ -21,7 +21,7 @@ def list_courses() -> Response:
         page=page,
         filters=filters,
         kept=kept(filters),
-        kinds=OPEN_KINDS,
+        kinds={kind: presenters.KIND_NAMES[kind] for kind in OPEN_KINDS},
         distances=distances(page.rows, filters.wanted.near),
         show=presenters,
     )

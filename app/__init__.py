@@ -57,7 +57,8 @@ def create_app(config: settings.Config | None = None) -> Flask:
         default_translation_directories=str(ROOT / "app" / "translations"),
     )
     extensions.htmx.init_app(app)
-    extensions.login_manager.init_app(app)
+    # Its context processor would load the user for every page, error pages among them.
+    extensions.login_manager.init_app(app, add_context_processor=False)
     locales.init_app(app)
     guard.init_app(app)
     extensions.csrf.init_app(app)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, flash, make_response, render_template, request
 from flask_babel import get_locale
+from flask_login import current_user
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
 
 from app import policy
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
     env.lstrip_blocks = True
     env.globals.update(
         asset=asset,
+        current_user=current_user,
         field=fields.field,
         error_summary=fields.error_summary,
         may_reach=may_reach,

@@ -10,8 +10,9 @@ from app.accounts.models import Account
 from app.clients import queries as clients
 from app.clients.models import Client
 from app.errors import NotFound
+from app.opportunities.candidature_models import Candidature, CandidatureMove
 from app.opportunities.candidature_moves import LIVE, CandidatureState
-from app.opportunities.models import Candidature, CandidatureMove, Opportunity
+from app.opportunities.models import Opportunity
 from app.opportunities.pools import open_in
 from app.policy import Role, Viewer
 

@@ -15,6 +15,7 @@ from app.clients.recipients import recipients
 from app.db import atomic
 from app.errors import Conflict
 from app.notifications.services import put_in_outbox
+from app.opportunities.candidature_models import Candidature, CandidatureMove
 from app.opportunities.candidature_moves import (
     LIVE,
     CandidatureState,
@@ -25,7 +26,7 @@ from app.opportunities.candidature_moves import (
 )
 from app.opportunities.frozen import as_record
 from app.opportunities.matches import match_of
-from app.opportunities.models import Candidature, CandidatureMove, Opportunity
+from app.opportunities.models import Opportunity
 from app.opportunities.pools import Group, group_of, open_in
 from app.policy import SYSTEM, Role, Viewer
 

@@ -1,43 +1,22 @@
-"""What is known of clients, as the facts that matching reads; many clients in few queries."""
+"""What is known of clients, as the facts that matching reads."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from app.clients.models import (
-    Client,
-    ClientLanguage,
-    EnglishResult,
-    Evidence,
-    Hours,
-    RegistrationStage,
-)
+from app.clients.models import Hours, RegistrationStage
 from app.matching import Fact, Facts, Kind, Level, Place
 from app.opportunities import asks
 from app.opportunities.asks import N_
-from app.opportunities.english_scores import (
-    accepted,
-    as_scores,
-    combined,
-    general_level,
-    sitting_of,
-)
+from app.opportunities.english_scores import accepted, as_scores, combined, general_level
 from app.opportunities.places import point_of
-from app.pathways.queries import NextStep, next_steps
+from app.opportunities.records import Record, Seen, records
 from app.reference import UnknownKey, reference
 from app.reference.professions import Profession
-from app.reference.scores import Sitting
 
 CHUNK = 2000
-STEPS_AHEAD = relativedelta(months=3)
-
 
 STAGES = tuple(RegistrationStage)
 STAGE_NAMES = {
@@ -48,50 +27,6 @@ STAGE_NAMES = {
     RegistrationStage.REGISTERED: N_("registered"),
 }
 HOURS_NAMES = {Hours.FULL_TIME: N_("full time"), Hours.PART_TIME: N_("part time")}
-
-
-class Row(NamedTuple):
-    """The columns of a client that matching reads."""
-
-    id: int
-    reference: str
-    profession: str
-    route: str
-    registration_stage: str
-    years_of_practice: int | None
-    last_practised_year: int | None
-    hours: str
-    travel_km: int | None
-    postcode: str
-    open_to_interim: bool
-    right_to_work: str
-    waiting_since: date
-
-
-class Seen(NamedTuple):
-    """How well one fact is evidenced."""
-
-    level: Level = Level.CLAIMED
-    on: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True)
-class Record:
-    """All that is known of one client, before it becomes facts."""
-
-    row: Row
-    today: date
-    seen: dict[str, Seen] = field(default_factory=dict)
-    sittings: Sequence[tuple[Sitting, date | None]] = ()
-    languages: Sequence[str] = ()
-    steps: Sequence[NextStep] = ()
-
-    def evidence(self, column: str) -> Seen:
-        return self.seen.get(column, UNSEEN)
-
-
-UNSEEN = Seen()
 UNKNOWN = "unknown"
 
 
@@ -103,66 +38,9 @@ def facts_of(client_ids: Collection[int], *, today: date) -> dict[int, Facts]:
     ids = list(client_ids)
     found: dict[int, Facts] = {}
     for start in range(0, len(ids), CHUNK):
-        for record in _records(ids[start : start + CHUNK], today):
+        for record in records(ids[start : start + CHUNK], today):
             found[record.row.id] = _facts(record)
     return found
-
-
-def _records(ids: Sequence[int], today: date) -> Iterator[Record]:
-    seen = _evidence(ids)
-    sittings = _sittings(ids)
-    languages = _languages(ids)
-    steps = next_steps(ids)
-    columns = [getattr(Client, name) for name in Row._fields]
-    for values in Client.select(*columns).where(Client.id.in_(ids)).tuples().iterator():
-        row = Row(*values)
-        yield Record(
-            row,
-            today,
-            seen.get(row.id, {}),
-            sittings.get(row.id, ()),
-            languages.get(row.id, ()),
-            _near(steps.get(row.id, ()), today),
-        )
-
-
-def _evidence(ids: Sequence[int]) -> dict[int, dict[str, Seen]]:
-    found: dict[int, dict[str, Seen]] = defaultdict(dict)
-    rows = Evidence.select(
-        Evidence.client, Evidence.fact, Evidence.level, Evidence.seen_on, Evidence.expires_on
-    ).where(Evidence.client.in_(ids), ~Evidence.fact.startswith("step:"))
-    for client_id, name, level, seen_on, expires_on in rows.tuples().iterator():
-        found[client_id][name] = Seen(Level(level), seen_on, expires_on)
-    return found
-
-
-def _sittings(ids: Sequence[int]) -> dict[int, list[tuple[Sitting, date | None]]]:
-    found: dict[int, list[tuple[Sitting, date | None]]] = defaultdict(list)
-    r = EnglishResult
-    rows = r.select(
-        r.client, r.test, r.taken_on, r.listening, r.reading, r.writing, r.speaking, r.level,
-        r.expires_on,
-    ).where(r.client.in_(ids))  # fmt: skip
-    for client_id, *values, expires_on in rows.order_by(r.taken_on, r.id).tuples().iterator():
-        found[client_id].append((sitting_of(*values), expires_on))
-    return found
-
-
-def _languages(ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = ClientLanguage.select(ClientLanguage.client, ClientLanguage.code).where(
-        ClientLanguage.client.in_(ids), ClientLanguage.speaks
-    )
-    for client_id, code in rows.order_by(ClientLanguage.id).tuples().iterator():
-        found[client_id].append(code)
-    return found
-
-
-def _near(steps: Sequence[NextStep], today: date) -> Sequence[NextStep]:
-    """The steps that can be begun within three months; all where none can be so soon."""
-    horizon = today + STEPS_AHEAD
-    near = [step for step in steps if step.earliest_on is None or step.earliest_on <= horizon]
-    return near or steps
 
 
 def _facts(record: Record) -> Facts:

@@ -10,6 +10,7 @@ from app.audit.models import AuditEvent
 from app.clients.models import Client, RegistrationStage
 from app.errors import Conflict, NotFound
 from app.notifications.models import Message
+from app.opportunities.candidature_models import Candidature, CandidatureMove
 from app.opportunities.candidature_moves import (
     ENDED,
     LIVE,
@@ -30,7 +31,7 @@ from app.opportunities.candidatures import (
     put_on_shortlist,
     suggest,
 )
-from app.opportunities.models import Candidature, CandidatureMove, Opportunity
+from app.opportunities.models import Opportunity
 from app.opportunities.services import close_opportunity
 from app.policy import Viewer
 from tests.cast import Cast

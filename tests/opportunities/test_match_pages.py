@@ -6,9 +6,10 @@ import pytest
 
 from app import clock
 from app.clients.models import Client, RegistrationStage
+from app.opportunities.candidature_models import Candidature
 from app.opportunities.candidature_moves import CandidatureState
 from app.opportunities.candidatures import make_move, offer_to_client, put_on_shortlist
-from app.opportunities.models import Candidature, Opportunity
+from app.opportunities.models import Opportunity
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
 from tests.cast import Cast

@@ -10,10 +10,10 @@ from app.errors import Conflict
 from app.opportunities import candidature_queries, match_text, presenters, queries
 from app.opportunities.blueprints import matches as blueprint
 from app.opportunities.candidature_forms import Answer, AnswerForm, MoveForm
+from app.opportunities.candidature_models import Candidature
 from app.opportunities.candidature_moves import CandidatureState, Party, allowed
 from app.opportunities.candidatures import answer_offer as give_answer
 from app.opportunities.candidatures import make_move
-from app.opportunities.models import Candidature
 from app.policy import Role
 from app.web.guard import viewer
 from app.web.once import once

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
+
 from app import clock
 from app.audit.services import record
 from app.db import atomic
@@ -107,7 +109,7 @@ def close_opportunity(actor: Viewer, opportunity: Opportunity) -> None:
 def open_opportunity(actor: Viewer, opportunity: Opportunity) -> None:
     """Put a draft or closed opportunity on the lists; Conflict when its last day is past."""
     if opportunity.closes_on is not None and opportunity.closes_on < clock.today():
-        raise Conflict("Its last day is past. Change the last day first.")
+        raise Conflict(gettext("Its last day is past. Change the last day first."))
     with atomic():
         facts = {"status": OpportunityStatus.OPEN, "is_closed_by_hand": False}
         _write(opportunity, opportunity.version, facts)
@@ -149,7 +151,9 @@ def _write(opportunity: Opportunity, version: int, facts: dict[str, Any]) -> Non
         .execute()
     )
     if not updated:
-        raise Conflict("Somebody else changed this opportunity. Open it again to see the change.")
+        raise Conflict(
+            gettext("Somebody else changed this opportunity. Open it again to see the change.")
+        )
     for name, value in facts.items():
         setattr(opportunity, name, value)
     opportunity.version = version + 1

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from flask_babel import gettext
 from peewee import IntegrityError
 
 from app import clock
@@ -174,7 +175,9 @@ def _add(new: dict[str, Advert], replay: Replay) -> None:
     try:
         Opportunity.insert_many(rows).execute()
     except IntegrityError as error:
-        raise Conflict("Somebody else is importing the same adverts. Try again.") from error
+        raise Conflict(
+            gettext("Somebody else is importing the same adverts. Try again.")
+        ) from error
     ids = {row.id: url for url, row in _stored(list(new.values())).items()}
     professions = [
         {"opportunity": number, "profession": profession, "rank": rank}

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import segno
 from flask import current_app
@@ -14,6 +13,7 @@ from app.clients import access
 from app.clients import queries as clients
 from app.clients.access import FieldGroup
 from app.clients.english import english_verdict
+from app.clients.english_text import PART_NAMES, score_text
 from app.clients.models import Client
 from app.organisations.models import Organisation, Programme, Trust
 from app.pathways import presenters, queries
@@ -24,18 +24,10 @@ from app.reference import UnknownKey, reference, uncertain
 from app.reference.english import EnglishState, EnglishVerdict, Measure, targets
 from app.reference.lists import FeeHelp
 from app.reference.routes import Route
-from app.reference.scores import Exam, oet_grade
+from app.reference.scores import Exam
 from app.web.filters import long_date
 
 EXAM_NAMES = {Exam.IELTS: _("IELTS Academic"), Exam.OET: _("OET")}
-PART_NAMES = {
-    "listening": _("Listening"),
-    "reading": _("Reading"),
-    "writing": _("Writing"),
-    "speaking": _("Speaking"),
-    "overall": _("Overall"),
-    "total": _("Total"),
-}
 
 
 @dataclass(frozen=True)
@@ -159,18 +151,13 @@ def _english_table(client: Client, route: Route) -> EnglishTable | None:
 
 
 def _score(exam: Exam, part: Measure) -> Score:
+    is_total = part.name == "total"
     return Score(
         part=str(PART_NAMES[part.name]),
-        target=_mark(exam, part.name, part.target),
-        score="–" if part.score is None else _mark(exam, part.name, part.score),
+        target=score_text(exam, part.target, total=is_total),
+        score="–" if part.score is None else score_text(exam, part.score, total=is_total),
         is_met=part.is_met,
     )
-
-
-def _mark(exam: Exam, part: str, score: Decimal) -> str:
-    if exam is Exam.IELTS:
-        return f"{score:.1f}"
-    return f"{score:f}" if part == "total" else f"{score.to_integral_value()} ({oet_grade(score)})"
 
 
 def _english_sentence(verdict: EnglishVerdict) -> str:

@@ -1,12 +1,14 @@
 """What the tests of opportunities share: made-up adverts and the development data's place."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import clock
 from app.opportunities.postings import Posting, Rejection, read_line
 from app.reference import reference
 
@@ -55,6 +57,13 @@ def read() -> Callable[..., Posting | Rejection]:
         return read_line(line, 1, scales=reference().pay_scales)
 
     return read_advert
+
+
+@pytest.fixture
+def november() -> Iterator[None]:
+    """Noon of 20 November 2026."""
+    with clock.at(datetime(2026, 11, 20, 12, 0)):  # noqa: DTZ001 -- instants are naive UTC
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A client's record as the facts that matching reads."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -19,12 +18,7 @@ from tests.queries import watched
 
 from .people import TODAY, has, shown, sits_ielts
 
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    """Noon of 20 November 2026."""
-    with clock.at(datetime(2026, 11, 20, 12, 0)):  # noqa: DTZ001 -- instants are naive UTC
-        yield
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who fits what, through the database, in both directions."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,12 +28,7 @@ from tests.queries import watched
 
 from .people import has, ready_nurse, shown, sits_ielts
 
-
-@pytest.fixture(autouse=True)
-def november() -> Iterator[None]:
-    """Noon of 20 November 2026."""
-    with clock.at(datetime(2026, 11, 20, 12, 0)):  # noqa: DTZ001 -- instants are naive UTC
-        yield
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.errors import Forbidden
 from app.organisations.models import Organisation
 from app.policy import Role, Viewer
 from app.reference import reference
-from app.references import new_reference
+from app.references import unused_reference
 
 
 def save_mentor(
@@ -41,13 +41,20 @@ def save_mentor(
         mentor = Mentor.get_or_none(Mentor.account == account)
         if mentor is None:
             mentor = Mentor.create(
-                reference=new_reference("M"), account=account, created_at=clock.now(), **details
+                reference=unused_reference("M", _reference_is_taken),
+                account=account,
+                created_at=clock.now(),
+                **details,
             )
         else:
             Mentor.update(**details).where(Mentor.id == mentor.id).execute()
             mentor = Mentor.get_by_id(mentor.id)
         record(actor, "mentor.save", mentor)
     return mentor
+
+
+def _reference_is_taken(reference: str) -> bool:
+    return bool(Mentor.select().where(Mentor.reference == reference).exists())
 
 
 def check_host(actor: Viewer, mentor: Mentor) -> None:

@@ -17,7 +17,6 @@ from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
 from app.referrals.meetings import book_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
-from app.referrals.summaries import summary
 from app.referrals.transitions import RULE, Move, Rule, State
 from app.web.guard import viewer
 from app.web.once import once
@@ -202,7 +201,8 @@ def _accept_page(
     return render(
         "referrals/accept.html", form=form, referral=referral, status=status,
         client_hint=histories.how_the_client_is_told(referral),
-        summary=summary(referral),
+        title=gettext("Accept the referral"),
+        action=url_for("referrals.accept", reference=referral.reference),
         hints={one.client.reference: presenters.likeness(one) for one in candidates},
         candidates=candidates,
     )  # fmt: skip
@@ -213,4 +213,5 @@ def _meeting_page(referral: Referral, form: MeetingForm, rule: Rule, status: int
         "referrals/meeting.html", form=form, referral=referral, status=status,
         client_hint=histories.how_the_client_is_told(referral),
         title=presenters.MOVE_NAMES[rule.move],
+        action=url_for("referrals.save_meeting", reference=referral.reference),
     )  # fmt: skip

@@ -10,8 +10,11 @@ ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
 
 
-class UnsafeSettings(RuntimeError):
-    """The settings would make an unsafe installation; the sentence says which and why."""
+class UnsafeSettings(SystemExit):
+    """The settings would make an unsafe installation; the sentence says which and why.
+
+    An exit, so that whoever starts the product reads the sentence and no traceback.
+    """
 
 
 class Config:

@@ -10,5 +10,5 @@ if [ "${APP_ENV:-development}" != production ]; then
     .venv/bin/flask --app wsgi seed-demo
 fi
 printf 'Pathways is at http://127.0.0.1:%s (Ctrl-C stops it)\n' "$PORT"
-exec .venv/bin/gunicorn --bind "127.0.0.1:$PORT" --workers 2 --threads 4 \
+exec .venv/bin/gunicorn --bind "127.0.0.1:$PORT" --preload --workers 2 --threads 4 \
     --log-level warning --no-control-socket wsgi:app

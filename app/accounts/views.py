@@ -13,7 +13,6 @@ from app.accounts.models import Account
 from app.errors import NotFound
 from app.organisations.queries import organisation
 from app.policy import VISITOR
-from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render, tell
 
@@ -132,7 +131,6 @@ def _account_page(form: PreferencesForm, status: int = 200) -> Response:
     return render(
         "accounts/account.html",
         form=form,
-        end_form=BaseForm(),
         account=queries.own_account(viewer()),
         sessions=sessions.live(viewer().account_id or 0),
         this_session=current_user.session_id,

@@ -21,7 +21,7 @@ def tell_booked(slot: Slot, booking: Booking) -> None:
 
 
 def tell_booking_cancelled(slot: Slot, booking: Booking, *, by_host: bool) -> None:
-    """The client and, if somebody else cancelled, the mentor; the session itself goes on."""
+    """The client and, if somebody else cancelled, the mentor; the slot itself goes on."""
     key = f"booking:{booking.id}:cancelled"
     for recipient in recipients([booking.client]):
         _put("booking_cancelled", recipient, key, slot, "slots")

@@ -91,7 +91,7 @@ class SlotSeries(BaseModel):
 
 
 class Slot(BaseModel):
-    """One session. `booked` counts places taken; `sequence` rises with each calendar change.
+    """One occurrence. `booked` counts places taken; `sequence` rises with each calendar change.
 
     `suits_step` is the key of a route's step, handed in by whoever knows the plan.
     """

@@ -252,7 +252,7 @@ def my_bookings(viewer: Viewer, *, limit: int = 5) -> list[Booking]:
 
 
 def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:
-    """Who comes next to the viewer's sessions."""
+    """Who comes next to the viewer's slots."""
     return guests_of(viewer, _next(_coming(viewer), limit))
 
 

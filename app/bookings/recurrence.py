@@ -32,7 +32,7 @@ class TimePast(TimeRefused):
 
 
 class TooManyTimes(TimeRefused):
-    """The series has more than MOST_OCCURRENCES sessions."""
+    """The series has more than MOST_OCCURRENCES slots."""
 
 
 def starts(

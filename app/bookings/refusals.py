@@ -1,4 +1,4 @@
-"""Why a booking or a session cannot be had or changed, each in words for the person."""
+"""Why a booking or a slot cannot be had or changed, each in words for the person."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from app.web.filters import clock_time, weekday_date
 
 
 class Refused(Conflict):
-    """What was asked does not fit the session's present state; `offers` are other sessions."""
+    """What was asked does not fit the slot's present state; `offers` are other slots."""
 
     offers: Sequence[Slot] = ()
 
 
 class SlotFull(Refused):
-    """Every place is taken; carries the next sessions that have one."""
+    """Every place is taken; carries the next slots that have one."""
 
     def __init__(self, offers: Sequence[Slot]) -> None:
         super().__init__(gettext("This slot is full. Somebody has taken the last place."))
@@ -26,7 +26,7 @@ class SlotFull(Refused):
 
 
 class SlotClosed(Refused):
-    """The session is cancelled, over or under way."""
+    """The slot is cancelled, over or under way."""
 
     def __init__(self, offers: Sequence[Slot] = ()) -> None:
         super().__init__(gettext("This slot can no longer be booked."))
@@ -40,7 +40,7 @@ class AlreadyBooked(Refused):
 
 
 class BookingOverlaps(Refused):
-    """The client has another session at the same time."""
+    """The client has another booking at the same time."""
 
     def __init__(self, other: Booking, offers: Sequence[Slot]) -> None:
         super().__init__(
@@ -83,7 +83,7 @@ class SlotNotOpen(Refused):
 
 
 class HostBusy(Refused):
-    """The mentor offers another session at the same time."""
+    """The mentor offers another slot at the same time."""
 
     def __init__(self, other: Slot) -> None:
         super().__init__(

@@ -56,6 +56,7 @@ def sittings_of(client_ids: Collection[int]) -> dict[int, list[Sitting]]:
 
 
 def as_sitting(row: EnglishResult) -> Sitting:
+    """A stored result as the reference data's rules read it."""
     return Sitting(
         exam=Exam(row.test),
         taken_on=row.taken_on,

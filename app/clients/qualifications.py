@@ -27,6 +27,7 @@ def add_qualification(
     year: int | None = None,
     level: EvidenceLevel = EvidenceLevel.CLAIMED,
 ) -> Qualification:
+    """Write down a degree, diploma or certificate of the client's."""
     with atomic():
         made = Qualification.create(
             client=client,
@@ -64,6 +65,7 @@ def change_qualification(
 
 
 def remove_qualification(actor: Viewer, client: Client, qualification_id: int) -> None:
+    """Take it off the record with what was noted of its evidence. Raises NotFound."""
     found = qualification(client, qualification_id)
     with atomic():
         found.delete_instance()

@@ -17,6 +17,7 @@ from app.clients.models import (
     RegistrationStage,
 )
 from app.clients.names import search_words
+from app.db import starts_with
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Role, Viewer
@@ -34,8 +35,6 @@ LISTED = (
     Client.updated_at,
 )
 MOST_WORDS = 5
-# Above every letter, so that `word` to `word` and this spans all words that start so.
-LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True)
@@ -168,10 +167,7 @@ def _found_by(search: str) -> list[Expression]:
 
 
 def _with_word(start: str) -> ModelSelect[ClientWord]:
-    # A range reads the index on both databases, where LIKE with a collation may not.
-    return ClientWord.select(ClientWord.client).where(
-        ClientWord.word >= start, ClientWord.word < start + LAST_LETTER
-    )
+    return ClientWord.select(ClientWord.client).where(starts_with(ClientWord.word, start))
 
 
 def _profession_open_to(viewer: Viewer) -> list[Expression]:

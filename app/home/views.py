@@ -39,7 +39,6 @@ def _staff(asking: Viewer) -> Response:
         "home/staff.html",
         viewer=asking,
         waiting=_with_standing(asking, waiting),
-        counts=referrals.counts_by_state(asking),
         meetings=referrals.todays_meetings(asking),
         bookings=bookings.todays_bookings(asking),
         expiring=expiring_english(asking),

@@ -105,6 +105,7 @@ def to_json(found: Advert | Rejection) -> dict[str, Any]:
 
 
 def from_json(values: dict[str, Any]) -> Advert | Rejection:
+    """What `to_json` made, as it was."""
     if "reason" in values:
         return Rejection(values["line"], values["reason"])
     posted, closes = values["posted_at"], values["closes_on"]

@@ -33,6 +33,7 @@ class Sum:
 
 
 def reachable(viewer: Viewer) -> ModelSelect[WorkforcePlan]:
+    """Plans the viewer may see: staff those of their trust, commands all, others none."""
     match viewer.role:
         case Role.SYSTEM:
             return WorkforcePlan.select()

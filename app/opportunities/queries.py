@@ -8,6 +8,7 @@ from peewee import Expression, ModelSelect, fn
 
 from app import clock
 from app.clients.models import Client
+from app.db import starts_with
 from app.errors import NotFound
 from app.opportunities.models import (
     OPEN_KINDS,
@@ -125,9 +126,8 @@ def narrowed(query: ModelSelect[Opportunity], wanted: Wanted) -> ModelSelect[Opp
 
 
 def _with_word(word: str) -> Expression:
-    # The range reads the index on both databases, where LIKE with a collation may not.
     words = OpportunityWord.select(OpportunityWord.opportunity).where(
-        OpportunityWord.word >= word, OpportunityWord.word < word + "\U0010ffff"
+        starts_with(OpportunityWord.word, word)
     )
     return Opportunity.id.in_(words)
 

@@ -64,6 +64,7 @@ READERS: dict[str, Callable[[Path], dict[str, Any]]] = {"adverts": adverts, "pla
 
 
 def main(kind: str, path: str) -> None:
+    """Take the limits on, read the file and print what was found as JSON."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -55,6 +55,7 @@ def workplaces(_viewer: Viewer) -> list[Organisation]:
 
 
 def services_of(organisation: Organisation) -> list[Service]:
+    """The services it offers now, by name."""
     return list(
         Service.select()
         .where(Service.organisation == organisation, Service.is_active)

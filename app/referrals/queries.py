@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect
 
 from app import clock
 from app.accounts.models import Account
 from app.clients.models import Client
+from app.db import starts_with
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.organisations.queries import folded
@@ -83,13 +84,14 @@ def referrals(
     query = reachable(viewer).where(shown(show))
     for word in folded(as_typed(search) or search).split()[:5]:
         matching = ReferralWord.select(ReferralWord.referral).where(
-            ReferralWord.word >= word, ReferralWord.word < word + "\U0010ffff"
+            starts_with(ReferralWord.word, word)
         )
         query = query.where(Referral.id.in_(matching))
     return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
 
 
 def shown(show: str) -> Expression:
+    """The condition of a choice above the list: one of `Show`, or a state; else all."""
     if show == Show.WAITING:
         return Referral.state.in_(WAITING_FOR_STAFF) | Referral.id.in_(_meetings_over())
     if show == Show.OPEN:
@@ -173,18 +175,6 @@ def todays_meetings(viewer: Viewer) -> list[FirstMeeting]:
         )
         .order_by(FirstMeeting.starts_at, FirstMeeting.id)
     )
-
-
-def counts_by_state(viewer: Viewer) -> dict[State, int]:
-    """How many referrals in reach are in each state; states without any are left out."""
-    rows = (
-        Referral.select(Referral.state, fn.COUNT(Referral.id))
-        .join(Programme)
-        .where(_within_reach(viewer))
-        .group_by(Referral.state)
-        .tuples()
-    )
-    return {State(state): count for state, count in rows.iterator()}
 
 
 def referrals_of_client(viewer: Viewer, client: Client) -> list[Referral]:

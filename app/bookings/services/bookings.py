@@ -22,7 +22,7 @@ NOTED = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.DID_NOT_ATT
 def look(actor: Viewer, slot: Slot, *, client: Client) -> None:
     """Refuse a hopeless booking without a lock; whoever already has the place passes.
 
-    This keeps a crowd at a full session from queueing behind the one writer.
+    This keeps a crowd at a full slot from queueing behind the one writer.
     """
     row = Slot.get_by_id(slot.id)
     if is_free(row) or queries.has_booked(slot, client):
@@ -113,7 +113,7 @@ def _offers(actor: Viewer, slot: Slot) -> list[Slot]:
 
 
 def cancel_booking(actor: Viewer, booking: Booking) -> None:
-    """Give the place back; the session goes on. Raises NotBooked, HasBegun."""
+    """Give the place back; the slot goes on. Raises NotBooked, HasBegun."""
     by_host = actor.role is Role.MENTOR
     if by_host:
         check_host(actor, booking.slot.mentor)
@@ -138,7 +138,7 @@ def cancel_booking(actor: Viewer, booking: Booking) -> None:
 def record_attendance(actor: Viewer, booking: Booking, *, came: bool, feedback: str = "") -> None:
     """Note whether the client came, and words shared with them; can be put right later.
 
-    The session is done when nobody's attendance is open. Raises NotBegun, NotBooked.
+    The slot is done when nobody's attendance is open. Raises NotBegun, NotBooked.
     """
     check_host(actor, booking.slot.mentor)
     now = clock.now()

@@ -58,7 +58,7 @@ def _reference_is_taken(reference: str) -> bool:
 
 
 def check_host(actor: Viewer, mentor: Mentor) -> None:
-    """A mentor manages their own sessions, staff those of mentors who serve their trust."""
+    """A mentor manages their own slots, staff those of mentors who serve their trust."""
     is_own = actor.role is Role.MENTOR and mentor.account_id == actor.account_id
     serves = actor.role is Role.STAFF and mentor.account.trust_id in (None, actor.trust_id)
     if not (is_own or serves or actor.role is Role.SYSTEM):

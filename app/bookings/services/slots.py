@@ -1,4 +1,4 @@
-"""Offering sessions, one or a series, and cancelling one."""
+"""Offering slots, one or a series, and cancelling one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -112,7 +112,7 @@ def _open_slot(
 
 
 def cancel_slot(actor: Viewer, slot: Slot) -> None:
-    """End a session and every booking on it, and tell everyone; raises SlotNotOpen."""
+    """End a slot and every booking on it, and tell everyone; raises SlotNotOpen."""
     check_host(actor, slot.mentor)
     now = clock.now()
     with atomic():

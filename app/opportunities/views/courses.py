@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.opportunities import presenters, queries
 from app.opportunities.blueprints import courses as blueprint
-from app.opportunities.filters import asked, distances, kept
+from app.opportunities.filters import asked, kept
 from app.opportunities.models import OPEN_KINDS
 from app.web.guard import viewer
 from app.web.rendering import render
@@ -22,7 +22,6 @@ def list_courses() -> Response:
         filters=filters,
         kept=kept(filters),
         kinds={kind: presenters.KIND_NAMES[kind] for kind in OPEN_KINDS},
-        distances=distances(page.rows, filters.wanted.near),
         show=presenters,
     )
 

@@ -1,6 +1,9 @@
 """How slots, bookings and mentors read on a page: full sentences, not codes."""
 
-from flask_babel import gettext, ngettext
+from datetime import datetime
+from functools import lru_cache
+
+from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from app import clock
@@ -30,7 +33,11 @@ STATE_NAMES = {
 
 def slot_when(slot: Slot | Booking) -> str:
     """`Tuesday 6 October 2026, 14:00 to 15:00`, with the last day where it is another."""
-    start, end = slot.starts_at, slot.ends_at
+    return _when(slot.starts_at, slot.ends_at, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _when(start: datetime, end: datetime, _locale: str) -> str:
     last = clock_time(end)
     if clock.local(start).date() != clock.local(end).date():
         last = f"{weekday_date(end)}, {last}"

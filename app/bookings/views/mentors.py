@@ -8,7 +8,7 @@ from app.accounts.queries import own_account
 from app.bookings import queries, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import MentorForm
-from app.bookings.views.parts import professions
+from app.clients.presenters import professions
 from app.organisations.queries import organisation, workplaces
 from app.web.guard import viewer
 from app.web.once import once

@@ -11,9 +11,10 @@ from app.bookings import calendars, presenters, queries, recurrence, refusals, s
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import BookingForm, SlotForm
 from app.bookings.models import Mentor, Slot, SlotKind
-from app.bookings.views.parts import calendar_response, professions
+from app.bookings.views.parts import calendar_response
 from app.clients import queries as clients
 from app.clients.models import Client
+from app.clients.presenters import professions
 from app.policy import Role
 from app.web.forms import BaseForm
 from app.web.guard import viewer

@@ -32,6 +32,8 @@ class Config:
     DOCUMENTS = ""
     LOCALES: tuple[str, ...] | list[str] = ("en",)
     TRUSTED_HOSTS: list[str] | None = None
+    # How many proxies stand before it, each adding to X-Forwarded-For: whose tries are counted.
+    PROXIES: int = 0
 
     # A form of a page left open over lunch must still be accepted.
     WTF_CSRF_TIME_LIMIT = None
@@ -66,6 +68,7 @@ class Production(Config):
     APP_ENV = "production"
     SESSION_COOKIE_NAME = "__Host-session"
     SESSION_COOKIE_SECURE = True
+    PROXIES = 1
 
 
 ENVIRONMENTS: dict[str, type[Config]] = {
@@ -87,11 +90,19 @@ def load(environ: Mapping[str, str], *, instance: Path) -> Config:
     for key in LIST_SETTINGS:
         if environ.get(key):
             setattr(config, key, [part.strip() for part in environ[key].split(",")])
+    if environ.get("PROXIES"):
+        config.PROXIES = _count("PROXIES", environ["PROXIES"])
     if "BASE_URL" not in environ and environ.get("PORT"):
         config.BASE_URL = f"http://127.0.0.1:{environ['PORT']}"
     check(config)
     _fill_defaults(config, instance)
     return config
+
+
+def _count(key: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 1:
+        raise UnsafeSettings(f"{key} is {text!r}; it must be a number from 0 to 9.")
+    return int(text)
 
 
 def check(config: Config) -> None:

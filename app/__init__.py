@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import config as settings
@@ -19,7 +20,7 @@ from app.organisations.views import blueprint as organisations
 from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
 from app.referrals.views import blueprint as referrals
-from app.web import guard, headers, locales, rendering
+from app.web import converters, guard, headers, locales, rendering
 
 BLUEPRINTS = (
     public,
@@ -60,6 +61,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     # Its context processor would load the user for every page, error pages among them.
     extensions.login_manager.init_app(app, add_context_processor=False)
     locales.init_app(app)
+    converters.init_app(app)
     guard.init_app(app)
     extensions.csrf.init_app(app)
     headers.init_app(app)
@@ -73,6 +75,10 @@ def create_app(config: settings.Config | None = None) -> Flask:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=app.static_folder, prefix="static/", max_age=A_DAY
     )
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=app.config["PROXIES"], x_proto=0
+        )
     return app
 
 

@@ -24,7 +24,10 @@ def safe_next(address: str | None) -> str:
     home = url_for("home.show_home")
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
         return home
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return home
     return address if not parts.scheme and not parts.netloc and "\\" not in address else home
 
 

@@ -17,7 +17,7 @@ from app.bookings.services import Offer
 from app.clients.models import Client
 from app.organisations.models import Organisation
 from app.reference import reference
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 MINUTES = (30, 45, 60, 90, 120, 180, 240, 300, 360, 420, 480)
@@ -144,7 +144,11 @@ class SlotForm(BaseForm):
 class BookingForm(BaseForm):
     """For whom a place is booked; a client books for herself and is not asked."""
 
-    client = RadioField(_("Who is it for?"), validators=needed(_("Choose who the place is for.")))
+    client = RadioField(
+        _("Who is it for?"),
+        validators=needed(_("Choose who the place is for.")),
+        filters=(tidy,),
+    )
 
     def __init__(self, clients: Iterable[Client] | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

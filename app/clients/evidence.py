@@ -169,7 +169,7 @@ def set_evidence(
 def _mark_row(client: Client, fact: str, level: EvidenceLevel) -> None:
     """A sitting and a qualification carry their level themselves."""
     kind, _, key = fact.partition(":")
-    if kind in ROWS and key.isascii() and key.isdigit():
+    if kind in ROWS and key.isascii() and key.isdigit() and len(key) <= 18:
         table: Any = ROWS[FactKind(kind)]
         mine = (table.id == int(key)) & (table.client == client)
         if table.update(level=level).where(mine).execute():

@@ -5,7 +5,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, InputRequired
+from wtforms.validators import AnyOf, InputRequired, NumberRange
 
 from app.opportunities.candidature_moves import CandidatureState, Party, allowed
 from app.opportunities.match_text import STATE_NAMES
@@ -27,7 +27,7 @@ class Answer(StrEnum):
 class ProposeForm(BaseForm):
     """One button of a match: which opportunity, and how far to take it."""
 
-    opportunity = IntegerField(validators=[InputRequired()])
+    opportunity = IntegerField(validators=[InputRequired(), NumberRange(0, 2**63 - 1)])
     proposal = HiddenField(validators=[AnyOf(list(Proposal))])
 
 

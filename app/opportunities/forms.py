@@ -134,6 +134,12 @@ class OpportunityForm(BaseForm):
             raise ValidationError(_("Enter a postcode, for example B66 2QT, or its first half."))
         field.data = normal
 
+    @property
+    def version_number(self) -> int:
+        """The version the form was filled from; 0, which fits none, if damaged."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 9 else 0
+
     def facts(self) -> dict[str, Any]:
         """The columns as answered."""
         names = (
@@ -141,7 +147,7 @@ class OpportunityForm(BaseForm):
             "is_interim", "serves", "salary_text", "locality", "postcode", "url", "starts_on",
             "closes_on", "capacity",
         )  # fmt: skip
-        answers = {name: getattr(self, name).data for name in names}
+        answers = {name: value for name, value in self.given().items() if name in names}
         return answers | {
             "level": self.level.data or None,
             "url": self.url.data or None,

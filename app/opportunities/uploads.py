@@ -21,6 +21,7 @@ from app.errors import NotFound
 from app.opportunities.models import Upload, UploadPurpose
 from app.opportunities.unusable import UnusableFile
 from app.policy import Viewer
+from app.web.forms import tidy
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST = 10 * 1024 * 1024
@@ -100,4 +101,4 @@ def _surroundings() -> dict[str, str]:
 
 
 def _last_part(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2][:200] or "file"
+    return tidy(name).replace("\\", "/").rpartition("/")[2][:200] or "file"

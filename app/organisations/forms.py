@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import URL, Optional
+from wtforms.validators import URL, Optional, Regexp
 
 from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
 from app.web.forms import BaseForm, LongText, text_rules
@@ -22,6 +22,7 @@ class OrganisationForm(BaseForm):
         validators=[
             Optional(),
             URL(message=_("Enter the whole address, for example https://example.org.")),
+            Regexp(r"^https?://", message=_("Enter an address that starts with https://")),
             *text_rules(200),
         ],
     )

@@ -135,7 +135,7 @@ class EditStepForm(BaseForm):
         return StepEdit(
             status=StepStatus(self.status.data),
             owner=StepOwner(self.owner.data),
-            version=int(version) if version.isdigit() and len(version) < 9 else 0,
+            version=int(version) if version.isdecimal() and len(version) < 9 else 0,
             who_helps=self.who_helps.data or "",
             staff_note=self.staff_note.data or "",
             earliest_on=self.earliest_on.data,

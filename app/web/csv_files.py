@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
+# The wide signs too: some spreadsheets take them for the narrow ones.
+_FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"^\s*-?\d+(?:[.,]\d+)*\s*$")
 
 

@@ -5,9 +5,11 @@ import uuid
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 # Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
@@ -38,6 +40,15 @@ class BaseForm(FlaskForm):
         return kept | {name: kept[name] or "" for name in texts}
 
     class Meta:
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; a file sent in place of a text would be one to no text's rules."""
+            sent = super().wrap_formdata(form, formdata)  # type: ignore[misc]
+            if not isinstance(sent, CombinedMultiDict):
+                return sent
+            files = {name for name, field in form._fields.items() if isinstance(field, FileField)}
+            kept = [(name, file) for name, file in request.files.items(multi=True) if name in files]
+            return CombinedMultiDict([MultiDict(kept), request.form])
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
                 options["filters"] = [*options.get("filters", ()), tidy]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app import clock
 from app.db import atomic
+from app.errors import Conflict
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.models import Submission
@@ -26,11 +27,14 @@ def once(form: BaseForm, action: Callable[[], str]) -> Response:
             Submission.create(form_key=key, account_id=sender, created_at=clock.now())
             location = action()
             Submission.update(location=location).where(Submission.form_key == key).execute()
-    except IntegrityError:
+    except IntegrityError as error:
         earlier = Submission.get_or_none(
             Submission.form_key == key, Submission.account_id == sender
         )
         if earlier is None:
+            if Submission.select().where(Submission.form_key == key).exists():
+                # Somebody else's form, or one without a key: its answer is not this sender's.
+                raise Conflict from error
             raise
         location = earlier.location or "/"
     return redirect(location, code=303)

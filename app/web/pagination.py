@@ -36,7 +36,7 @@ def decode(cursor: str | None, length: int) -> list[str] | None:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError, UnicodeDecodeError):
+    except (binascii.Error, ValueError, RecursionError):
         return None
     if not isinstance(values, list) or len(values) != length:
         return None
@@ -91,6 +91,7 @@ def _typed(field: Field, value: str) -> Any:
         if not re.fullmatch(r"-?[0-9]{1,18}", value):
             raise ValueError("no column holds this number")
         return int(value)
+    value.encode()  # half of a character pair is no text, and UnicodeError is a ValueError
     if "\0" in value:
         raise ValueError("no text holds a NUL")
     return field.python_value(value)

@@ -56,7 +56,15 @@ def test_an_anonymous_visit_makes_no_session_row(app: Flask, visitor: Visitor) -
 
 
 @pytest.mark.parametrize(
-    "address", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:1"]
+    "address",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:1",
+        "/%09/evil.example",
+        "/%09/[",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(visitor: Visitor, cast: Cast, address: str) -> None:
     visitor.open(f"/sign-in?next={address}")

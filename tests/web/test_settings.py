@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from flask import request
 
+from app import create_app
 from config import UnsafeSettings, load
 
 GOOD = {
@@ -41,3 +43,21 @@ def test_a_development_secret_is_kept_for_its_owner_alone(tmp_path: Path) -> Non
     first = load({}, instance=tmp_path).SECRET_KEY
     assert first == load({}, instance=tmp_path).SECRET_KEY
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_production_counts_the_visitors_address_and_not_the_proxys(tmp_path: Path) -> None:
+    assert load(GOOD, instance=tmp_path).PROXIES == 1
+    assert load(GOOD | {"PROXIES": "2"}, instance=tmp_path).PROXIES == 2
+    assert load({}, instance=tmp_path).PROXIES == 0
+    with pytest.raises(UnsafeSettings, match="PROXIES"):
+        load(GOOD | {"PROXIES": "all"}, instance=tmp_path)
+
+
+def test_behind_a_proxy_each_visitor_is_counted_alone(tmp_path: Path) -> None:
+    seen = []
+    for proxies in (0, 1):
+        config = load({"PROXIES": str(proxies)}, instance=tmp_path)
+        app = create_app(config)
+        app.before_request_funcs[None] = [lambda: seen.append(request.remote_addr)]
+        app.test_client().get("/nothing", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.7"})
+    assert seen == ["127.0.0.1", "203.0.113.7"]

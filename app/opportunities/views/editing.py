@@ -68,7 +68,7 @@ def _edit(form: OpportunityForm, opportunity: Opportunity) -> None:
     services.edit_opportunity(
         viewer(),
         opportunity,
-        version=int(form.version.data) if str(form.version.data).isdigit() else 0,
+        version=form.version_number,
         professions=_professions(form, opportunity),
         kind=OpportunityKind(form.kind.data),
         **facts,

@@ -141,7 +141,11 @@ def _replaceable() -> dict[str, str]:
 
 def _replaced(form: PlanForm) -> WorkforcePlan | None:
     chosen = form.replaces.data or ""
-    return plan_queries.plan(viewer(), int(chosen)) if chosen.isdecimal() else None
+    return (
+        plan_queries.plan(viewer(), int(chosen))
+        if chosen.isdecimal() and len(chosen) < 18
+        else None
+    )
 
 
 def _preview(read: Upload, form: PlanForm, **options: Any) -> Response:

@@ -84,6 +84,8 @@ def link_account(token: str) -> Account:
     )
     if row is None or row.used_at is not None or row.expires_at < clock.now():
         raise NotFound("link")
+    if not row.account.is_active:
+        raise NotFound("link")
     return row.account
 
 
@@ -98,6 +100,10 @@ def set_password(token: str, password: str) -> Account:
         )
         if not used:
             raise NotFound("link")
+        # An earlier mail must not set another password after this one.
+        OneTimeLink.update(used_at=clock.now()).where(
+            OneTimeLink.account == account, OneTimeLink.used_at.is_null()
+        ).execute()
         store_password(account, password)
         record(sessions.viewer_of(account), "account.set_password", account)
     return account

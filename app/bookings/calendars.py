@@ -16,7 +16,8 @@ def booking_file(booking: Booking) -> bytes:
     """The booked slot for the client's calendar; a cancelled one takes itself out again."""
     is_cancelled = booking.status in CANCELLED
     sequence = max(booking.slot.sequence, int(is_cancelled))
-    event = _event(booking.slot, f"booking-{booking.id}", f"bookings/{booking.id}")
+    name = f"booking-{booking.id}"
+    event = _event(booking.slot, name, f"bookings/{booking.id}", with_link=not is_cancelled)
     event.add("sequence", sequence)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     return _calendar(event)
@@ -30,7 +31,7 @@ def slot_file(slot: Slot) -> bytes:
     return _calendar(event)
 
 
-def _event(slot: Slot, name: str, path: str) -> Event:
+def _event(slot: Slot, name: str, path: str, *, with_link: bool = True) -> Event:
     base = current_app.config["BASE_URL"].rstrip("/")
     event = Event()
     event.add("uid", f"{name}@{urlsplit(base).hostname}")
@@ -38,7 +39,8 @@ def _event(slot: Slot, name: str, path: str) -> Event:
     event.add("dtstart", clock.local(slot.starts_at))
     event.add("dtend", clock.local(slot.ends_at))
     event.add("summary", slot_with(slot))
-    event.add("location", slot.online_link if slot.is_online else slot.place)
+    link = slot.online_link if with_link else ""
+    event.add("location", link if slot.is_online else slot.place)
     event.add("description", slot.title)
     event.add("url", f"{base}/{path}")
     return event

@@ -58,3 +58,17 @@ def test_create_user_prints_a_link_that_works(app: Flask, visitor: Visitor) -> N
     assert "new@lw.example" in visitor.text
     with app.app_context():
         assert Account.get().password_hash is None
+
+
+def test_a_new_password_uses_up_every_other_link(app: Flask, cast: Cast, visitor: Visitor) -> None:
+    earlier, later = link(app, cast), link(app, cast)
+    visitor.open(later)
+    visitor.submit({"password": NEW}, button="Save password")
+    Visitor(app).open(earlier, status=404)
+
+
+def test_a_link_of_a_closed_account_is_over(app: Flask, cast: Cast, visitor: Visitor) -> None:
+    address = link(app, cast)
+    with app.app_context():
+        Account.update(is_active=False).execute()
+    visitor.open(address, status=404)

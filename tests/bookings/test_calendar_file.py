@@ -72,3 +72,17 @@ def test_a_mentors_file_does_not_say_who_is_coming(app: Flask, cast: Cast, slot:
 
 def test_a_client_has_no_file_of_the_whole_slot(cast: Cast, slot: Slot) -> None:
     cast.visits(cast.client_account).open(f"/slots/{slot.id}.ics", status=404)
+
+
+def test_the_file_of_a_cancelled_booking_has_no_online_link(
+    app: Flask, cast: Cast, mentor: Mentor
+) -> None:
+    with app.app_context():
+        slot = a_slot(mentor, is_online=True, online_link="https://meet.example/secret", place="")
+    booking = booked(app, cast, slot)
+    visitor = cast.visits(cast.client_account)
+    address = f"/bookings/{booking.id}.ics"
+    assert b"meet.example" in visitor.http.get(address).data
+    with app.app_context():
+        cancel_booking(SYSTEM, booking)
+    assert b"meet.example" not in visitor.http.get(address).data

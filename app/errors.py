@@ -1,6 +1,7 @@
 """What can go wrong, as facts, and the page each of them shows; none needs the database."""
 
 import logging
+import traceback
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import force_locale, gettext
@@ -123,5 +124,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:
-        log.exception("fault at %s", request.endpoint, exc_info=error)
+        # Not the error's own words: they may quote what was typed, or PostgreSQL a whole row.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("fault at %s: %s\n%s", request.endpoint, type(error).__name__, where)
         return error_page(500)

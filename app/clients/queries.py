@@ -98,6 +98,11 @@ def client(viewer: Viewer, reference: str) -> Client:
     return found
 
 
+def known(viewer: Viewer, client_id: int | None) -> Client | None:
+    """The client with this id while she is within the viewer's reach."""
+    return reachable(viewer).where(Client.id == client_id).first() if client_id else None
+
+
 def client_page(
     viewer: Viewer, reference: str, *, needs: FieldGroup = FieldGroup.FIRST_NAME
 ) -> ClientView:

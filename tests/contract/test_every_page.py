@@ -69,3 +69,18 @@ def test_a_name_is_never_read_as_html(app: Flask, cast: Cast) -> None:
     assert "<script>x</script>" in visitor.text
     visitor.submit({"name": "", "phone": '"><b>x</b>'}, button="Save", status=422)
     assert visitor.page.find("b") is None
+
+
+def test_the_log_of_a_fault_quotes_nothing_of_a_person(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = "DETAIL: Failing row contains (Hana Tesfaye)"
+
+    def fails() -> None:
+        raise ValueError(told)
+
+    monkeypatch.setitem(app.view_functions, "public.show_start", lambda **_: fails())
+    assert visitor.http.get("/").status_code == 500
+    assert "Hana" not in caplog.text
+    assert "fault at public.show_start: ValueError" in caplog.text
+    assert "in fails" in caplog.text

@@ -12,6 +12,7 @@ from app.bookings.views.parts import calendar_response
 from app.bookings.views.slots import slot_page
 from app.clients import queries as clients
 from app.clients.models import Client
+from app.clients.services import note_read
 from app.errors import NotFound
 from app.policy import Role
 from app.web.forms import BaseForm
@@ -61,6 +62,7 @@ def list_bookings() -> Response:
 @blueprint.get("/clients/<reference>/bookings")
 def list_client_bookings(reference: str) -> Response:
     client = clients.client(viewer(), reference)
+    note_read(viewer(), client.id)
     return _list("bookings/client_bookings.html", "bookings/_client_bookings.html", client)
 
 
@@ -80,7 +82,9 @@ def _list(page: str, fragment: str, client: Client | None) -> Response:
 
 @blueprint.get("/bookings/<int:booking_id>")
 def show_booking(booking_id: int) -> Response:
-    return _booking_page(queries.booking(viewer(), booking_id))
+    booking = queries.booking(viewer(), booking_id)
+    note_read(viewer(), booking.client_id)
+    return _booking_page(booking)
 
 
 def _booking_page(

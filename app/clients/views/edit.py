@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import changes, presenters, queries, sections
+from app.clients import changes, presenters, queries, sections, services
 from app.clients.blueprint import blueprint
 from app.clients.models import Client
 from app.web.guard import viewer
@@ -22,6 +22,7 @@ def show_sections(reference: str) -> Response:
 @blueprint.get("/<reference>/edit/<section>")
 def show_section(reference: str, section: str) -> Response:
     client = queries.client(viewer(), reference)
+    services.note_read(viewer(), client.id)
     chosen = sections.section(viewer(), section)
     values = changes.values_of(client, chosen.form.columns())
     form = chosen.form(formdata=None, data={**values, "version": client.version})

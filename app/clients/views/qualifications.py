@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import qualifications, queries
+from app.clients import qualifications, queries, services
 from app.clients.blueprint import blueprint
 from app.clients.fact_forms import QualificationForm
 from app.clients.models import Client
@@ -37,6 +37,7 @@ def add_qualification(reference: str) -> Response:
 def show_qualification(reference: str, qualification_id: int) -> Response:
     client = queries.client(viewer(), reference)
     found = qualifications.qualification(client, qualification_id)
+    services.note_read(viewer(), client.id)
     return _page(client, QualificationForm(formdata=None, obj=found), qualification_id)
 
 

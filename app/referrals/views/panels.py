@@ -3,6 +3,7 @@
 from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
+from app.clients.services import note_read
 from app.organisations.queries import organisation
 from app.policy import Role
 from app.referrals import presenters, queries
@@ -16,6 +17,7 @@ from app.web.rendering import render
 @blueprint.get("/clients/<reference>/referrals")
 def show_client_referrals(reference: str) -> Response:
     client = clients.client(viewer(), reference)
+    note_read(viewer(), client.id)
     rows = queries.referrals_of_client(viewer(), client)
     return render(
         "referrals/client_referrals.html",

@@ -3,6 +3,7 @@
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.clients import queries as clients
 from app.policy import Role
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
@@ -59,6 +60,7 @@ def show_referral(reference: str) -> Response:
         button_form=BaseForm(),
         answer_form=answer_form(referral) if answering and asking.role is Role.PARTNER else None,
         is_staff=asking.role is Role.STAFF,
+        client=clients.known(asking, referral.client_id),
     )
 
 

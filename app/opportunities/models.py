@@ -15,7 +15,7 @@ from peewee import (
 )
 
 from app.accounts.models import Account
-from app.db import BaseModel, InstantField, JSONTextField, status_field
+from app.db import BaseModel, InstantField, JSONTextField, WordField, status_field
 from app.organisations.models import Trust
 
 
@@ -162,7 +162,7 @@ class OpportunityWord(BaseModel):
     """A normalised word of a title, employer or place: what prefix search reads."""
 
     opportunity = ForeignKeyField(Opportunity, backref="+", on_delete="CASCADE")
-    word = CharField(max_length=100)
+    word = WordField(max_length=100)
 
     class Meta:
         indexes = ((("word", "opportunity"), True),)

@@ -15,7 +15,7 @@ from peewee import (
 
 from app.accounts.models import Account, AccountRole
 from app.clients.models import Client, ConsentGiven, ContactRoute
-from app.db import BaseModel, InstantField, status_field
+from app.db import BaseModel, InstantField, WordField, status_field
 from app.organisations.models import Organisation, Programme
 from app.referrals.transitions import Consequence, Move, Party, State
 
@@ -130,7 +130,7 @@ class ReferralWord(BaseModel):
     """A normalised word of the person's name or the reference: what prefix search reads."""
 
     referral = ForeignKeyField(Referral, backref="+", on_delete="CASCADE")
-    word = CharField(max_length=100)
+    word = WordField(max_length=100)
 
     class Meta:
         indexes = ((("word", "referral"), True),)

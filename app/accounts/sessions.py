@@ -85,6 +85,10 @@ def token_hash(token: str) -> str:
 
 def start(account: Account) -> None:
     """Open a new session for an account that has proven itself, and forget the old one."""
+    if earlier := session.get("_user_id"):
+        AccountSession.update(ended_at=clock.now()).where(
+            AccountSession.token_hash == token_hash(earlier), AccountSession.ended_at.is_null()
+        ).execute()
     session.clear()
     token = secrets.token_urlsafe(32)
     now = clock.now()

@@ -18,4 +18,4 @@ def show_admin() -> Response:
 @blueprint.get("/messages")
 def list_messages() -> Response:
     page = notifications.messages(viewer(), cursor=request.args.get("after"))
-    return render("admin/messages.html", page=page)
+    return render("admin/messages.html", page=page, hidden=notifications.FOR_THE_READER_ALONE)

@@ -6,6 +6,9 @@ from app.notifications.models import Message
 from app.policy import Permission, Viewer
 from app.web.pagination import Page, paged
 
+# Free words to a client are for her alone: running the installation shows no client's record.
+FOR_THE_READER_ALONE = frozenset({"referral_client_text"})
+
 
 def messages(viewer: Viewer, *, cursor: str | None = None) -> Page[Message]:
     """What was or will be sent, newest first; nothing for other roles."""

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, g, redirect, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -23,7 +23,14 @@ def show_start() -> Answer:
         return redirect(url_for("home.show_home"))
     response = render("public/start.html")
     if language:
-        response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="Lax", httponly=True)
+        response.set_cookie(
+            COOKIE,
+            language,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
+        )
     return response
 
 

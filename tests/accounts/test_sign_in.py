@@ -91,3 +91,14 @@ def test_a_closed_account_is_out_on_the_next_request(app: Flask, cast: Cast) -> 
         cast.staff.is_active = False
         cast.staff.save()
     assert visitor.http.get("/home").status_code == 302
+
+
+def test_signing_in_again_ends_the_browsers_earlier_session(app: Flask, cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    page = visitor.open("/account")
+    token = page.find("input", {"name": "csrf_token"})["value"]
+    answers = {"email": cast.partner.email, "password": PASSWORD, "csrf_token": token}
+    assert visitor.http.post("/sign-in", data=answers).status_code == 303
+    with app.app_context():
+        live = AccountSession.select().where(AccountSession.ended_at.is_null())
+        assert [row.account_id for row in live] == [cast.partner.id]

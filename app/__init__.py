@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 import config as settings
 from app import commands, db, errors, extensions
+from app import reference as reference_data
 from app.accounts import sessions
 from app.accounts.views import blueprint as accounts
 from app.admin.commands import blueprint as admin
@@ -39,7 +40,8 @@ A_DAY = 24 * 60 * 60
 
 
 def create_app(config: settings.Config | None = None) -> Flask:
-    """The application, checked: unsafe settings or an unlisted address stop it here."""
+    """The application, checked: unsafe settings, broken data or an unlisted address stop it."""
+    reference_data.reference()
     instance = ROOT / "instance"
     app = Flask(
         __name__,

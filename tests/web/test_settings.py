@@ -1,11 +1,13 @@
 """Unsafe settings stop the start with a sentence."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import request
 
 from app import create_app
+from app.db import database
 from config import UnsafeSettings, load
 
 GOOD = {
@@ -53,6 +55,15 @@ def test_production_counts_the_visitors_address_and_not_the_proxys(tmp_path: Pat
         load(GOOD | {"PROXIES": "all"}, instance=tmp_path)
 
 
+@pytest.fixture
+def binding() -> Iterator[None]:
+    """Puts the database handle back that a second app of the process takes over."""
+    bound = database.obj
+    yield
+    database.initialize(bound)
+
+
+@pytest.mark.usefixtures("binding")
 def test_behind_a_proxy_each_visitor_is_counted_alone(tmp_path: Path) -> None:
     seen = []
     for proxies in (0, 1):

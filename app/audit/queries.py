@@ -1,23 +1,23 @@
 """Reads of the audit trail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.audit.models import AuditEvent
 from app.policy import Viewer
 
 
-def seen_since(actor: Viewer, action: str, *, client_id: int, since: datetime) -> bool:
-    """Whether the actor's `action` on the client has been recorded after `since`."""
-    return bool(
-        AuditEvent.select()
-        .where(
-            AuditEvent.client_id == client_id,
-            AuditEvent.at > since,
-            AuditEvent.action == action,
-            AuditEvent.actor_id == actor.account_id,
-        )
-        .exists()
+def seen_since(
+    actor: Viewer, action: str, *, client_ids: Collection[int], since: datetime
+) -> set[int]:
+    """Those of the clients on whom the actor's `action` has been recorded after `since`."""
+    rows = AuditEvent.select(AuditEvent.client_id).where(
+        AuditEvent.client_id.in_(client_ids),
+        AuditEvent.at > since,
+        AuditEvent.action == action,
+        AuditEvent.actor_id == actor.account_id,
     )
+    return {client_id for (client_id,) in rows.tuples().iterator()}
 
 
 def latest(action: str, *, client_id: int, most: int) -> list[AuditEvent]:

@@ -1,5 +1,6 @@
 """Adds to the audit trail, inside the transaction of what it records."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import Model
@@ -31,3 +32,15 @@ def record(
         client_id=client_id,
         detail=detail,
     )
+
+
+def record_of_clients(actor: Viewer, action: str, client_ids: Iterable[int]) -> None:
+    """Note that `actor` did `action` to each of the clients, in one statement."""
+    about = {
+        "at": clock.now(),
+        "actor_id": actor.account_id,
+        "actor_role": actor.role,
+        "action": action,
+        "subject_kind": action.split(".")[0],
+    }
+    AuditEvent.insert_many([about | {"client_id": one} for one in client_ids]).execute()

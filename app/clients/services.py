@@ -1,5 +1,6 @@
 """Changes to clients; each is one transaction with its audit event."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.audit.queries import seen_since
-from app.audit.services import record
+from app.audit.services import record, record_of_clients
 from app.clients import names
 from app.clients.models import (
     Client,
@@ -191,12 +192,19 @@ def add_note(actor: Viewer, client: Client, *, text: str, audience: NoteAudience
 
 def note_read(actor: Viewer, client_id: int) -> None:
     """Note that somebody other than the client opened her page, at most once an hour each."""
-    if actor.client_id == client_id:
+    note_reads(actor, [client_id])
+
+
+def note_reads(actor: Viewer, client_ids: Iterable[int]) -> None:
+    """The same for a page about several: one question and one entry for all, however many."""
+    others = set(client_ids) - {actor.client_id}
+    if not others:
         return
-    if seen_since(actor, READ_ACTION, client_id=client_id, since=clock.now() - READ_EVERY):
-        return
-    with atomic():
-        record(actor, READ_ACTION, client_id=client_id)
+    since = clock.now() - READ_EVERY
+    unseen = others - seen_since(actor, READ_ACTION, client_ids=others, since=since)
+    if unseen:
+        with atomic():
+            record_of_clients(actor, READ_ACTION, sorted(unseen))
 
 
 def open_client_account(actor: Viewer, client: Client, *, email: str) -> Account:

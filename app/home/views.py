@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.bookings import queries as bookings
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
+from app.clients.services import note_reads
 from app.opportunities import queries as opportunities
 from app.opportunities.candidature_queries import offers_for
 from app.opportunities.plan_queries import stale_workforce_plans
@@ -59,10 +60,12 @@ def _partner(asking: Viewer) -> Response:
 
 
 def _mentor(asking: Viewer) -> Response:
+    coming = bookings.coming(asking)
+    note_reads(asking, [guest.booking.client_id for guest in coming])
     return render(
         "home/mentor.html",
         viewer=asking,
-        coming=bookings.coming(asking),
+        coming=coming,
         slots=bookings.slots(asking).rows[:NEXT_SLOTS],
     )
 

@@ -12,7 +12,7 @@ from app.bookings.views.parts import calendar_response
 from app.bookings.views.slots import slot_page
 from app.clients import queries as clients
 from app.clients.models import Client
-from app.clients.services import note_read
+from app.clients.services import note_read, note_reads
 from app.errors import NotFound
 from app.policy import Role
 from app.web.forms import BaseForm
@@ -69,6 +69,7 @@ def list_client_bookings(reference: str) -> Response:
 def _list(page: str, fragment: str, client: Client | None) -> Response:
     past = request.args.get("when") == "earlier"
     rows = queries.bookings(viewer(), client=client, past=past, cursor=request.args.get("after"))
+    note_reads(viewer(), [row.client_id for row in rows.rows])
     return render(
         page,
         fragment,
@@ -82,15 +83,13 @@ def _list(page: str, fragment: str, client: Client | None) -> Response:
 
 @blueprint.get("/bookings/<int:booking_id>")
 def show_booking(booking_id: int) -> Response:
-    booking = queries.booking(viewer(), booking_id)
-    note_read(viewer(), booking.client_id)
-    return _booking_page(booking)
+    return _booking_page(queries.booking(viewer(), booking_id))
 
 
 def _booking_page(
     booking: Booking, *, refusal: refusals.Refused | None = None, status: int = 200
 ) -> Response:
-    [guest] = queries.guests_of(viewer(), [booking])
+    guest = _guest(booking)
     return render(
         "bookings/booking.html",
         booking=booking,
@@ -105,6 +104,13 @@ def _booking_page(
     )
 
 
+def _guest(booking: Booking) -> queries.Guest:
+    """Who is coming; showing it is kept in the audit trail."""
+    note_read(viewer(), booking.client_id)
+    [guest] = queries.guests_of(viewer(), [booking])
+    return guest
+
+
 @blueprint.get("/bookings/<int:booking_id>.ics")
 def download_booking(booking_id: int) -> Response:
     booking = queries.booking(viewer(), booking_id)
@@ -114,7 +120,7 @@ def download_booking(booking_id: int) -> Response:
 @blueprint.get("/bookings/<int:booking_id>/cancel")
 def ask_cancel_booking(booking_id: int) -> Response:
     booking = queries.booking(viewer(), booking_id)
-    [guest] = queries.guests_of(viewer(), [booking])
+    guest = _guest(booking)
     return render("bookings/cancel_booking.html", booking=booking, guest=guest, form=BaseForm(),
                   role=viewer().role)  # fmt: skip
 
@@ -169,7 +175,7 @@ def note_attendance(booking_id: int) -> Response:
 
 
 def _attendance_page(booking: Booking, form: AttendanceForm, status: int = 200) -> Response:
-    [guest] = queries.guests_of(viewer(), [booking])
+    guest = _guest(booking)
     return render(
         "bookings/attendance.html", booking=booking, guest=guest, form=form, status=status
     )

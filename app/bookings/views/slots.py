@@ -15,6 +15,7 @@ from app.bookings.views.parts import calendar_response
 from app.clients import queries as clients
 from app.clients.models import Client
 from app.clients.presenters import professions
+from app.clients.services import note_reads
 from app.policy import Role
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -66,6 +67,8 @@ def slot_page(
     who = viewer()
     search = request.args.get("search", "")
     found = _to_book_for(search)
+    guests = queries.guests(who, slot)
+    note_reads(who, [guest.booking.client_id for guest in guests])
     form = BookingForm(found, formdata=None)
     if error and found:
         form.client.errors = [error]
@@ -75,7 +78,7 @@ def slot_page(
         "bookings/slot.html",
         "bookings/_who_to_book.html",
         slot=slot,
-        guests=queries.guests(who, slot),
+        guests=guests,
         is_free=services.is_free(slot),
         is_ahead=services.is_ahead(slot),
         form=form,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.clients import queries as clients
 from app.clients.access import FieldGroup, groups
 from app.clients.models import Client
-from app.clients.services import note_read
+from app.clients.services import note_read, note_reads
 from app.errors import NotFound
 from app.opportunities import candidature_queries, match_text, presenters, queries
 from app.opportunities.blueprints import matches as blueprint
@@ -55,6 +55,7 @@ def show_client_matches(reference: str) -> Response:
 def show_opportunity_matches(number: int) -> Response:
     opportunity = queries.opportunity(viewer(), number)
     found = matches_for_opportunity(viewer(), opportunity)
+    note_reads(viewer(), [fit.client.id for fit in found])
     return render(
         "opportunities/match_opportunity.html",
         "opportunities/_opportunity_matches.html",

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
 from app.clients.duplicates import Candidate, possible_duplicates
+from app.clients.services import note_reads
 from app.errors import Forbidden, NotFound
 from app.policy import Permission
 from app.referrals import histories, presenters, queries
@@ -198,6 +199,7 @@ def _decision_page(
 def _accept_page(
     referral: Referral, form: AcceptForm, candidates: list[Candidate], status: int = 200
 ) -> Response:
+    note_reads(viewer(), [one.client.id for one in candidates])
     return render(
         "referrals/accept.html", form=form, referral=referral, status=status,
         client_hint=histories.how_the_client_is_told(referral),

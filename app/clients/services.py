@@ -1,7 +1,7 @@
 """Changes to clients; each is one transaction with its audit event."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import clock
@@ -128,8 +128,13 @@ def give_consent(
     language: str = "en",
     organisation: Organisation | None = None,
     until_on: date | None = None,
+    given_at: datetime | None = None,
+    wording_version: str = WORDING_VERSION,
 ) -> Consent:
-    """Note a consent; the one that stands for the same purpose and counterparty ends."""
+    """Note a consent; the one that stands for the same purpose and counterparty ends.
+
+    What was said earlier, as in a referral, is noted with its own time and wording.
+    """
     with atomic():
         withdraw_consent(
             actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
@@ -139,10 +144,10 @@ def give_consent(
             counterparty=counterparty,
             organisation=organisation,
             purpose=purpose,
-            wording_version=WORDING_VERSION,
+            wording_version=wording_version,
             language=language,
             given=given,
-            given_at=clock.now(),
+            given_at=given_at or clock.now(),
             until_on=until_on,
         )
         record(actor, "consent.give", consent, client_id=client.id, purpose=purpose)

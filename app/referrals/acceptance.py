@@ -6,6 +6,7 @@ from app import clock
 from app.clients.models import (
     Client,
     ClientLanguage,
+    Consent,
     ConsentGiven,
     ConsentPurpose,
     Counterparty,
@@ -37,7 +38,8 @@ def accept_referral(
     """Accept for a known client, or for a new one of the profession that staff read from it.
 
     The referring organisation follows the client from now on, and the consents given in the
-    referral are noted in the words and the way in which they were given.
+    referral are noted in the words, the way and at the time in which they were given; what the
+    client has taken back since stays taken back.
     """
     with atomic():
         person = client or _new_client(actor, referral, profession)
@@ -84,14 +86,27 @@ def _note_consents(actor: Viewer, referral: Referral, client: Client) -> None:
     how: dict[str, Any] = {
         "given": given,
         "language": spoken_in if interpreted and spoken_in != UNKNOWN_LANGUAGE else "en",
+        "given_at": referral.consent_at,
+        "wording_version": referral.consent_wording,
     }
     give_consent(
         actor, client, counterparty=Counterparty.STAFF,
         purpose=ConsentPurpose.HOLD_RECORD, **how,
     )  # fmt: skip
+    taken_back = _taken_back_since(referral, client)
     for column, purpose in SHARED:
-        if getattr(referral, column):
+        if getattr(referral, column) and purpose not in taken_back:
             give_consent(
                 actor, client, counterparty=Counterparty.ORGANISATION, purpose=purpose,
                 organisation=referral.organisation, **how,
             )  # fmt: skip
+
+
+def _taken_back_since(referral: Referral, client: Client) -> set[str]:
+    """What the client has refused this organisation after agreeing to it in the referral."""
+    rows = Consent.select(Consent.purpose).where(
+        Consent.client == client,
+        Consent.organisation == referral.organisation,
+        Consent.withdrawn_at > referral.consent_at,
+    )
+    return {row.purpose for row in rows}

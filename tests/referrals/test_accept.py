@@ -1,10 +1,16 @@
 """Accepting: who the person is, what becomes of the record, and what may go wrong."""
 
+from datetime import timedelta
+
 from flask import Flask
 
-from app.clients.models import Client
+from app import clock
+from app.clients.access import consent_stands
+from app.clients.models import Client, Consent, ConsentPurpose, Counterparty
+from app.clients.services import withdraw_consent
 from app.referrals.models import Referral
-from app.referrals.transitions import State
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move, State
 from tests.cast import Cast
 from tests.referrals.conftest import Make
 from tests.visitor import Visitor, filled_in
@@ -106,3 +112,40 @@ def test_the_referrer_reads_that_it_was_accepted_and_by_when_a_meeting_comes(
     assert "We will find a time for the first meeting by" in partner.text
     with app.app_context():
         assert Referral.get_by_id(referral.id).state == State.ACCEPTED
+
+
+def test_consents_are_noted_with_the_time_and_the_words_of_the_referral(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    with clock.at(clock.now() - timedelta(days=3)):
+        referral = sent()
+    with app.app_context():
+        Referral.update(consent_wording="2025-01").where(Referral.id == referral.id).execute()
+    accepting(cast, referral).submit(button="Accept the referral")
+    with app.app_context():
+        noted = {(row.given_at, row.wording_version) for row in Consent.select()}
+    assert noted == {(referral.consent_at, "2025-01")}
+
+
+def test_accepting_again_does_not_give_back_what_the_client_has_taken_back(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    referral = sent(share_plan=True)
+    accepting(cast, referral).submit(button="Accept the referral")
+    client = client_of(app, referral)
+    with app.test_request_context():
+        staff = cast.viewer(cast.staff)
+        withdraw_consent(
+            cast.viewer(cast.client_account), client, counterparty=Counterparty.ORGANISATION,
+            purpose=ConsentPurpose.SHARE_PLAN, organisation=referral.organisation,
+        )  # fmt: skip
+        gone = Decision(text_for_referrer="We could not reach her.")
+        make_move(staff, Referral.get_by_id(referral.id), Move.MARK_UNREACHABLE, gone)
+        anew = Decision(note="She rang.", text_for_referrer="She rang us.")
+        make_move(staff, Referral.get_by_id(referral.id), Move.REASSESS, anew)
+    accepting(cast, referral).submit(
+        {"client": client.reference}, button="Accept the referral"
+    )  # fmt: skip
+    with app.app_context():
+        standing = {row.purpose for row in Consent.select().where(consent_stands())}
+    assert standing == {ConsentPurpose.HOLD_RECORD}

@@ -92,6 +92,8 @@ class DateField(Field):
         if not any(self.raw.values()):
             return
         try:
+            if len(self.raw["year"]) != 4:  # 26 would be a year of the Romans
+                raise ValueError
             self.data = date(*(int(self.raw[part]) for part in ("year", "month", "day")))
         except (ValueError, OverflowError):
             self.process_errors.append(_("Enter a real date, for example 6 10 2026."))

@@ -48,7 +48,14 @@ def test_a_date_is_read_from_its_three_boxes(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "boxes", [("30", "2", "2026"), ("x", "1", "2026"), ("1", "", "2026"), ("1", "1", "9" * 30)]
+    "boxes",
+    [
+        ("30", "2", "2026"),
+        ("x", "1", "2026"),
+        ("1", "", "2026"),
+        ("1", "1", "9" * 30),
+        ("6", "10", "26"),
+    ],
 )
 def test_an_impossible_date_gets_a_sentence_and_is_kept(
     app: Flask, boxes: tuple[str, str, str]

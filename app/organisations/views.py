@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.organisations import queries, services
 from app.organisations.forms import OrganisationForm, ServiceForm
 from app.organisations.models import Organisation, OrganisationKind
-from app.organisations.presenters import KIND_NAMES
+from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
 from app.web import panels
 from app.web.guard import viewer
 from app.web.once import once
@@ -42,6 +42,7 @@ def show_organisation(reference: str) -> Response:
         "organisations/show.html",
         organisation=organisation,
         kinds=KIND_NAMES,
+        service_kinds=SERVICE_KINDS,
         services=queries.services_of(organisation),
         panels=panels.for_viewer(panels.ORGANISATION, viewer()),
     )

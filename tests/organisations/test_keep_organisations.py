@@ -42,6 +42,7 @@ def test_a_change_is_found_by_search(app: Flask, cast: Cast) -> None:
     visitor.submit({"name": "Oak House", "website": "nowhere"}, button="Save", status=422)
     visitor.submit({"name": "Oak House", "website": "https://oak.example"}, button="Save")
     assert visitor.heading == "Oak House"
+    assert "https://oak.example" in visitor.text
     visitor.open("/organisations?search=oak")
     assert "Oak House" in visitor.text
 
@@ -52,6 +53,7 @@ def test_a_service_is_added_and_shown(app: Flask, cast: Cast) -> None:
     visitor.follow("Add a service")
     visitor.submit({"name": "Evening class", "kind": "language_course"}, button="Save")
     assert "Evening class" in visitor.text
+    assert "Language course" in visitor.text
     with app.app_context():
         assert Service.get().organisation_id == cast.organisation.id
 

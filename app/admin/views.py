@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from app.notifications import queries as notifications
+from app.notifications.presenters import STATUS_NAMES
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -18,4 +19,9 @@ def show_admin() -> Response:
 @blueprint.get("/messages")
 def list_messages() -> Response:
     page = notifications.messages(viewer(), cursor=request.args.get("after"))
-    return render("admin/messages.html", page=page, hidden=notifications.FOR_THE_READER_ALONE)
+    return render(
+        "admin/messages.html",
+        page=page,
+        statuses=STATUS_NAMES,
+        hidden=notifications.FOR_THE_READER_ALONE,
+    )

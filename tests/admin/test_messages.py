@@ -20,6 +20,7 @@ def test_an_admin_reads_what_would_be_sent(app: Flask, cast: Cast) -> None:
     visitor = cast.visits(cast.admin)
     visitor.open("/admin/messages")
     assert "Open your referral." in visitor.text
+    assert "Waiting" in visitor.text
 
 
 def test_words_to_a_client_are_for_her_alone(app: Flask, cast: Cast) -> None:

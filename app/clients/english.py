@@ -1,6 +1,6 @@
 """A client's English tests: what was sat, how it stands against a route's rule, and changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -39,20 +39,7 @@ def results(client: Client) -> list[EnglishResult]:
 
 def sittings(client: Client) -> list[Sitting]:
     """The client's tests as the reference data judges them, oldest first."""
-    return sittings_of([client.id])[client.id]
-
-
-def sittings_of(client_ids: Collection[int]) -> dict[int, list[Sitting]]:
-    """The tests of many clients by client id, oldest first, in one query; [] for none."""
-    found: dict[int, list[Sitting]] = {client_id: [] for client_id in client_ids}
-    rows = (
-        EnglishResult.select()
-        .where(EnglishResult.client.in_(list(found)))
-        .order_by(EnglishResult.taken_on, EnglishResult.id)
-    )
-    for row in rows:
-        found[row.client_id].append(as_sitting(row))
-    return found
+    return [as_sitting(row) for row in reversed(results(client))]
 
 
 def as_sitting(row: EnglishResult) -> Sitting:
@@ -74,15 +61,6 @@ def english_verdict(
     """
     rule = reference().english_rule(route_key)
     return meets(rule, sittings(client), on=on, needed_on=needed_on)
-
-
-def english_verdicts(clients: Collection[Client], *, on: date) -> dict[int, EnglishVerdict | None]:
-    """The verdict for each client on her own route, by id, in one query; None without a rule."""
-    taken = sittings_of([client.id for client in clients])
-    rules = {client.id: rule_of(client) for client in clients}
-    return {
-        key: None if rule is None else meets(rule, taken[key], on=on) for key, rule in rules.items()
-    }
 
 
 def route_key_of(client: Client) -> str | None:

@@ -9,7 +9,6 @@ from app import clock
 from app.audit.models import AuditEvent
 from app.clients import english
 from app.clients.models import EnglishResult, EvidenceLevel
-from app.db import database
 from app.errors import NotFound
 from app.policy import SYSTEM
 from app.reference.english import EnglishState
@@ -120,15 +119,3 @@ def test_a_test_that_lapses_before_it_is_needed_is_expiring(cast: Cast) -> None:
         cast.client, route, on=clock.today(), needed_on=clock.today() + timedelta(days=800)
     )
     assert (soon.state, late.state) == (EnglishState.MET, EnglishState.EXPIRING)
-
-
-def test_many_clients_are_read_in_one_query(cast: Cast) -> None:
-    clients = [cast.client, cast.other_client]
-    sat(cast, 7, 7, 7, 7)
-    seen: list[str] = []
-    database.query_hooks.append(lambda sql, *_rest: seen.append(sql))
-    verdicts = english.english_verdicts(clients, on=clock.today())
-    database.query_hooks.clear()
-    assert len(seen) == 1
-    assert verdicts[cast.client.id].state is EnglishState.MET
-    assert verdicts[cast.other_client.id].state is EnglishState.UNTESTED

@@ -42,7 +42,9 @@ class EnglishForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.exam.choices = choices({one.key: one.title for one in reference().english_tests})
+        self.exam.choices = choices(
+            {one.key: gettext(one.title) for one in reference().english_tests}
+        )
 
     def validate_taken_on(self, field: DateField) -> None:
         if field.data is None and not field.process_errors:

@@ -215,7 +215,9 @@ class MoreForm(QuestionForm):
         _("Postcode"), description=_("The first half is enough."), validators=text_rules(10)
     )
     right_to_work = SelectField(
-        _("Right to work"), description=_("Only staff see this."), validators=[Optional()]
+        _("Right to work"),
+        description=_("Mentors and other organisations do not see this."),
+        validators=[Optional()],
     )
     childcare_need = StringField(_("Childcare the person needs"), validators=text_rules(300))
     goal = StringField(_("What the person hopes for"), validators=text_rules(300))

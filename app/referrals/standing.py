@@ -60,9 +60,16 @@ def _told(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
             return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
         case State.SUBMITTED:
             return gettext("We will answer by %(day)s.", day=day)
+        case State.NEEDS_INFORMATION if wait.is_stalled:
+            return gettext("We still need your answer before we can decide.")
         case State.NEEDS_INFORMATION:
             return gettext(
                 "We need your answer before we can decide, if you can by %(day)s.", day=day
+            )
+        case State.ACCEPTED if wait.is_stalled:
+            return gettext(
+                "You should have had a time for the first meeting by %(day)s. We are sorry.",
+                day=day,
             )
         case State.ACCEPTED:
             return gettext("We will find a time for the first meeting by %(day)s.", day=day)

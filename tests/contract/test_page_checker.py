@@ -6,13 +6,13 @@ from tests.contract.page_checker import check_page
 
 GOOD = """<!DOCTYPE html>
 <html lang="en" dir="ltr">
-<head><meta charset="utf-8"><title>Refer someone</title>
+<head><meta charset="utf-8"><title>Refer somebody</title>
 <link rel="stylesheet" href="/static/css/pathways.css">
 <script src="/static/js/pathways.js" type="module"></script></head>
 <body hx-headers:inherited='{"X-CSRFToken": "abc"}'>
 <a href="#main">Skip to main content</a>
 <nav aria-labelledby="menu"><h2 id="menu">Menu</h2><a href="/">Home</a></nav>
-<main id="main"><h1>Refer someone</h1>
+<main id="main"><h1>Refer somebody</h1>
 <h2>About you</h2><h3>Name</h3>
 <form method="post" action="/referrals/new" novalidate>
 <input type="hidden" name="csrf_token" value="abc">
@@ -90,11 +90,11 @@ def test_a_fault_is_found_and_told_with_its_address(content: str, finding: str) 
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [
-        ("<title>Refer someone</title>", "<title> </title>", "the page has no title"),
-        ("<title>Refer someone</title>", "", "the page has no title"),
+        ("<title>Refer somebody</title>", "<title> </title>", "the page has no title"),
+        ("<title>Refer somebody</title>", "", "the page has no title"),
         (' lang="en"', "", "<html> has no lang"),
         (' dir="ltr"', "", "<html> has no dir"),
-        ("<h1>Refer someone</h1>", "", "there are 0 h1 headings"),
+        ("<h1>Refer somebody</h1>", "", "there are 0 h1 headings"),
         ("<!DOCTYPE html>", "", "DOCTYPE"),
     ],
 )

@@ -12,7 +12,10 @@ from app.pathways.services.plans import make_plan
 from app.policy import SYSTEM
 from app.reference.lists import Component
 from app.reference.scores import Exam
+from app.referrals.acceptance import accept_referral
 from app.referrals.models import Referral
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move
 from tests.cast import Cast
 from tests.referrals.conftest import Make, draft, sent
 
@@ -25,8 +28,48 @@ def test_a_partner_sees_what_each_referral_waits_for(cast: Cast, sent: Make) -> 
     visitor.open("/home")
     assert referral.name in visitor.text
     assert "We will answer by" in visitor.text
-    visitor.follow("Refer someone")
+    visitor.follow("Refer somebody")
     assert visitor.address.startswith("/referrals")
+
+
+def test_a_draft_without_a_name_can_still_be_opened(cast: Cast, draft: Make) -> None:
+    referral = draft(name="")
+    visitor = cast.visits(cast.partner)
+    visitor.open("/home")
+    visitor.follow("No name yet")
+    assert visitor.address == f"/referrals/{referral.reference}"
+
+
+def test_a_day_that_is_over_is_not_promised_to_the_referrer(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    referral = sent()
+    with app.test_request_context():
+        accept_referral(
+            cast.viewer(cast.staff), referral, Decision(text_for_referrer="Welcome."), client=None
+        )
+        Referral.update(state_since=clock.now() - timedelta(days=30)).where(
+            Referral.id == referral.id
+        ).execute()
+    visitor = cast.visits(cast.partner)
+    visitor.open("/home")
+    assert "We will find a time" not in visitor.text
+    assert "We are sorry." in visitor.text
+
+
+def test_a_late_question_is_asked_again_without_a_day_that_is_over(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    referral = sent()
+    with app.test_request_context():
+        asked = Decision(text_for_referrer="Which year?")
+        make_move(cast.viewer(cast.staff), referral, Move.ASK_INFORMATION, asked)
+        Referral.update(state_since=clock.now() - timedelta(days=30)).where(
+            Referral.id == referral.id
+        ).execute()
+    visitor = cast.visits(cast.partner)
+    visitor.open("/home")
+    assert "We still need your answer before we can decide." in visitor.text
 
 
 def test_another_partner_sees_none_of_it(cast: Cast, sent: Make) -> None:

@@ -96,7 +96,7 @@ def add_organisation(staff: Person) -> None:
 def refer_with_a_break(partner: Person) -> str:
     """Refer somebody, put it aside after two pages, and go on from the task list."""
     cost = Cost()
-    partner.follow("Refer someone")
+    partner.follow("Refer somebody")
     partner.press("Save and continue")
     partner.sees("Enter the person's name. One name is enough.")
     answer(partner, 0, cost)

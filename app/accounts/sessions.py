@@ -4,17 +4,17 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from flask import Flask, request, session
 from flask_login import UserMixin, login_user, logout_user
+from peewee import Query
 
 from app import clock
 from app.accounts.models import Account, AccountSession
-from app.db import database
 from app.extensions import login_manager
 from app.policy import Role, Viewer
+from app.prepared import given, prepared
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -129,11 +129,10 @@ def live(account_id: int) -> list[AccountSession]:
 
 def load(token: str) -> SignedIn | None:
     """The person behind a session token, or None when it is unknown, ended or too old."""
-    found = database.execute_sql(_session_sql(), (token_hash(token),)).fetchone()
-    if found is None:
+    found = _open_session().rows(token_hash=token_hash(token))
+    if not found:
         return None
-    values = (field.python_value(value) for field, value in zip(NEEDED, found, strict=True))
-    session_id, created_at, last_seen_at, is_active, *account = values
+    session_id, created_at, last_seen_at, is_active, *account = found[0]
     row = _Holder(*account)
     if not is_active:
         return None
@@ -145,18 +144,13 @@ def load(token: str) -> SignedIn | None:
     return SignedIn(viewer_of(row), row.email, row.locale, session_id, token)
 
 
-@cache
-def _session_sql() -> str:
-    """The query of every request, as text: building it costs peewee more than running it."""
-    query = (
+@prepared
+def _open_session() -> Query:
+    return (
         AccountSession.select(*NEEDED)
         .join(Account)
-        .where(
-            AccountSession.token_hash == "",
-            AccountSession.ended_at.is_null(),
-        )
+        .where(AccountSession.token_hash == given("token_hash"), AccountSession.ended_at.is_null())
     )
-    return str(query.sql()[0])
 
 
 def _touch(session_id: int, now: datetime) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import Model
+from peewee import Model, Query
 
 from app import clock
 from app.audit.models import AuditEvent
 from app.policy import Viewer
+from app.prepared import new_row, prepared
 
 
 def record(
@@ -22,7 +23,7 @@ def record(
 
     `detail` holds ids, states and field names; never names, scores or free text.
     """
-    AuditEvent.create(
+    _insert().run(
         at=clock.now(),
         actor_id=actor.account_id,
         actor_role=actor.role,
@@ -44,3 +45,11 @@ def record_of_clients(actor: Viewer, action: str, client_ids: Iterable[int]) -> 
         "subject_kind": action.split(".")[0],
     }
     AuditEvent.insert_many([about | {"client_id": one} for one in client_ids]).execute()
+
+
+@prepared
+def _insert() -> Query:
+    return new_row(
+        AuditEvent, "at", "actor_id", "actor_role", "action",
+        "subject_kind", "subject_id", "client_id", "detail",
+    )  # fmt: skip

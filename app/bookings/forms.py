@@ -14,7 +14,7 @@ from app.bookings.models import Mentor, SlotKind
 from app.bookings.presenters import KIND_NAMES, profession_title
 from app.bookings.recurrence import FORTNIGHTLY, WEEKLY
 from app.bookings.services import Offer
-from app.clients.models import Client
+from app.clients.listing import ListedClient
 from app.organisations.models import Organisation
 from app.reference import reference
 from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
@@ -150,7 +150,7 @@ class BookingForm(BaseForm):
         filters=(tidy,),
     )
 
-    def __init__(self, clients: Iterable[Client] | None, **kwargs: Any) -> None:
+    def __init__(self, clients: Iterable[ListedClient] | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if clients is None:
             del self.client
@@ -204,7 +204,7 @@ class MentorForm(BaseForm):
         self.languages.choices = [SelectChoice(n.code, gettext(n.label)) for n in known]
 
 
-def client_line(client: Client) -> str:
+def client_line(client: ListedClient) -> str:
     """A client in a list to choose from: two of the same name are told apart by the reference.
 
     Not by the profession, which a partner sees only while the client's consent stands.

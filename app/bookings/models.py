@@ -124,6 +124,10 @@ class Slot(BaseModel):
             (("mentor", "starts_at", "id"), False),
         )
 
+    @property
+    def host_name(self) -> str:
+        return str(self.mentor.account.name)
+
 
 class Booking(BaseModel):
     """One client's part in a slot. The times are the slot's, which do not change once it is open.

@@ -3,11 +3,13 @@
 from datetime import datetime
 from functools import lru_cache
 
+from babel import Locale
 from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from app import clock
 from app.bookings import recurrence
+from app.bookings.listing import ListedSlot
 from app.bookings.models import Booking, BookingStatus, Slot, SlotKind, SlotStatus
 from app.reference import reference
 from app.web.filters import clock_time, weekday_date
@@ -31,13 +33,14 @@ STATE_NAMES = {
 }
 
 
-def slot_when(slot: Slot | Booking) -> str:
+def slot_when(slot: Slot | ListedSlot | Booking) -> str:
     """`Tuesday 6 October 2026, 14:00 to 15:00`, with the last day where it is another."""
-    return _when(slot.starts_at, slot.ends_at, str(get_locale()))
+    return _when(slot.starts_at, slot.ends_at, get_locale())
 
 
+# The rows of a list share their days, hosts and kinds, and a text takes a while to be looked up.
 @lru_cache(maxsize=4096)
-def _when(start: datetime, end: datetime, _locale: str) -> str:
+def _when(start: datetime, end: datetime, _locale: Locale | None) -> str:
     last = clock_time(end)
     if clock.local(start).date() != clock.local(end).date():
         last = f"{weekday_date(end)}, {last}"
@@ -46,33 +49,48 @@ def _when(start: datetime, end: datetime, _locale: str) -> str:
     )
 
 
-def slot_where(slot: Slot) -> str:
+def slot_where(slot: Slot | ListedSlot) -> str:
     return gettext("online") if slot.is_online else slot.place
 
 
-def slot_with(slot: Slot) -> str:
+def slot_with(slot: Slot | ListedSlot) -> str:
     """`Mentoring with Dr Mary Mentor`."""
-    name = slot.mentor.account.name
-    if slot.kind == SlotKind.MENTORING:
+    return _with(slot.kind, slot.host_name, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _with(kind: str, name: str, _locale: Locale | None) -> str:
+    if kind == SlotKind.MENTORING:
         return gettext("Mentoring with %(name)s", name=name)
     return gettext("Observership with %(name)s", name=name)
 
 
-def slot_places(slot: Slot) -> str:
-    left = slot.capacity - slot.booked
-    if slot.status == SlotStatus.CANCELLED:
+def slot_places(slot: Slot | ListedSlot) -> str:
+    has_begun = slot.starts_at <= clock.now()
+    return _places(slot.status, has_begun, slot.booked, slot.capacity, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _places(
+    status: str, has_begun: bool, booked: int, capacity: int, _locale: Locale | None
+) -> str:
+    if status == SlotStatus.CANCELLED:
         return gettext("cancelled")
-    if slot.starts_at <= clock.now():
-        return ngettext("%(num)d person booked", "%(num)d people booked", slot.booked)
-    if left == 0:
+    if has_begun:
+        return ngettext("%(num)d person booked", "%(num)d people booked", booked)
+    if booked == capacity:
         return gettext("full")
+    left = capacity - booked
     return ngettext("%(num)d place left", "%(num)d places left", left)
 
 
-def slot_sentence(slot: Slot) -> str:
+def slot_sentence(slot: Slot | ListedSlot) -> str:
     """The whole slot in a line, as it stands in a list."""
-    parts = (slot_when(slot), _lowered(slot_with(slot)), slot_where(slot), slot_places(slot))
-    return ", ".join(parts)
+    locale, has_begun = get_locale(), slot.starts_at <= clock.now()
+    when = _when(slot.starts_at, slot.ends_at, locale)
+    host = _lowered(_with(slot.kind, slot.host_name, locale))
+    left = _places(slot.status, has_begun, slot.booked, slot.capacity, locale)
+    return f"{when}, {host}, {slot_where(slot)}, {left}"
 
 
 def booking_sentence(booking: Booking, name: str = "") -> str:

@@ -18,6 +18,7 @@ from app.clients.queries import in_reach, reachable
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Role, Viewer
+from app.prepared import asking, given, prepared
 from app.web.pagination import Page, paged
 
 HOST_COLUMNS = (Account.id, Account.name, Account.email, Account.locale, Account.trust)
@@ -50,7 +51,7 @@ class Guest:
 # Mentors
 
 
-def _serving(viewer: Viewer) -> Expression | bool:
+def serving(viewer: Viewer) -> Expression | bool:
     """Mentors who serve the viewer's trust; one whose account names no trust serves all."""
     if viewer.role is Role.SYSTEM:
         return True
@@ -73,7 +74,7 @@ def mentors(
     viewer: Viewer, *, profession: str = "", cursor: str | None = None, size: int = 25
 ) -> Page[Mentor]:
     """Active mentors who serve the viewer's trust, by name."""
-    query = _mentors().where(_serving(viewer))
+    query = _mentors().where(serving(viewer))
     if profession:
         query = query.where(Mentor.profession == profession)
     return paged(query, (Account.name, Mentor.id), cursor=cursor, size=size)
@@ -81,7 +82,7 @@ def mentors(
 
 def mentor(viewer: Viewer, reference: str) -> Mentor:
     """One active mentor who serves the viewer's trust; NotFound otherwise."""
-    found = _mentors().where(_serving(viewer), Mentor.reference == reference).first()
+    found = _mentors().where(serving(viewer), Mentor.reference == reference).first()
     if found is None:
         raise NotFound("mentor")
     return found
@@ -95,60 +96,19 @@ def own_mentor(viewer: Viewer) -> Mentor | None:
 # Slots
 
 
-def _slots(*columns: Any) -> ModelSelect[Slot]:
+def with_hosts(*columns: Any) -> ModelSelect[Slot]:
     return Slot.select(*(columns or (Slot, Mentor, *HOST_COLUMNS))).join(Mentor).join(Account)
 
 
-def _bookable() -> Expression:
-    return (
-        (Slot.status == SlotStatus.OPEN)
-        & (Slot.starts_at > clock.now())
-        & (Slot.booked < Slot.capacity)
-    )
-
-
-def slots(
-    viewer: Viewer,
-    *,
-    kind: SlotKind | None = None,
-    profession: str = "",
-    past: bool = False,
-    host: Mentor | None = None,
-    cursor: str | None = None,
-) -> Page[Slot]:
-    """Slots in reach by time: hosts see all of theirs (`past`: latest first), others free ones.
-
-    The rows hold what a list says; read `slot` before acting on one.
-    """
-    query = _slots(*SENTENCE_COLUMNS)
-    is_host = viewer.role in (Role.MENTOR, Role.STAFF)
-    past = past and is_host
-    if viewer.role is Role.MENTOR:
-        query = query.where(Account.id == viewer.account_id)
-    else:
-        query = query.where(_serving(viewer))
-    if not is_host:
-        query = query.where(_bookable())
-    elif past:
-        query = query.where(
-            Slot.status.in_((SlotStatus.OPEN, SlotStatus.DONE)), Slot.starts_at < clock.now()
-        )
-    else:
-        query = query.where(Slot.status == SlotStatus.OPEN, Slot.starts_at >= _day()[0])
-    if kind is not None:
-        query = query.where(Slot.kind == kind)
-    if profession:
-        query = query.where(Mentor.profession == profession)
-    if host is not None:
-        query = query.where(Slot.mentor == host)
-    return paged(query, (Slot.starts_at, Slot.id), cursor=cursor, descending=past)
+def bookable(now: Any) -> Expression:
+    return (Slot.status == SlotStatus.OPEN) & (Slot.starts_at > now) & (Slot.booked < Slot.capacity)
 
 
 def open_slots(
     viewer: Viewer, *, kind: SlotKind | None = None, limit: int = 5, but: Slot | None = None
 ) -> list[Slot]:
     """The next slots with a place that the viewer may book or have booked."""
-    query = _slots().where(_bookable(), _serving(viewer))
+    query = with_hosts().where(bookable(clock.now()), serving(viewer))
     if kind is not None:
         query = query.where(Slot.kind == kind)
     if but is not None:
@@ -162,21 +122,24 @@ def slot(viewer: Viewer, slot_id: int) -> Slot:
     Others see what is or was on offer from today on, so that a cancelled one can say so, and
     every slot that is booked in their reach.
     """
-    query = _slots().where(Slot.id == slot_id)
-    if viewer.role is Role.MENTOR:
-        query = query.where(Account.id == viewer.account_id)
-    elif viewer.role in (Role.STAFF, Role.SYSTEM):
-        query = query.where(_serving(viewer))
-    else:
-        theirs = _reached(viewer).select(Booking.slot).where(Booking.slot == slot_id)
-        is_shown = Slot.status.in_((SlotStatus.OPEN, SlotStatus.CANCELLED)) & (
-            Slot.starts_at >= _day()[0]
-        )
-        query = query.where((is_shown & _serving(viewer)) | Slot.id.in_(theirs))
-    found = query.first()
-    if found is None:
+    found = _slot(viewer.role).models(slot=slot_id, today=today()[0], **vars(viewer))
+    if not found:
         raise NotFound("slot")
-    return found
+    return found[0]
+
+
+@prepared
+def _slot(role: Role) -> ModelSelect[Slot]:
+    viewer, query = asking(role), with_hosts().where(Slot.id == given("slot"))
+    if role is Role.MENTOR:
+        return query.where(Account.id == viewer.account_id)
+    if role in (Role.STAFF, Role.SYSTEM):
+        return query.where(serving(viewer))
+    theirs = _reached(viewer).select(Booking.slot).where(Booking.slot == given("slot"))
+    is_shown = Slot.status.in_((SlotStatus.OPEN, SlotStatus.CANCELLED)) & (
+        Slot.starts_at >= given("today")
+    )
+    return query.where((is_shown & serving(viewer)) | Slot.id.in_(theirs))
 
 
 # Bookings
@@ -209,8 +172,8 @@ def _reached(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
 
 
 def _coming(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
-    today = Booking.starts_at >= _day()[0]
-    return _reached(viewer, *columns).where(Booking.status.in_(LIVE), today)
+    from_today = Booking.starts_at >= today()[0]
+    return _reached(viewer, *columns).where(Booking.status.in_(LIVE), from_today)
 
 
 def bookings(
@@ -258,9 +221,8 @@ def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:
 
 def todays_bookings(viewer: Viewer) -> list[Booking]:
     """Bookings in reach that stand for today in Birmingham, by time."""
-    start, end = _day()
-    today = _coming(viewer).where(Booking.starts_at.between(start, end))
-    return _next(today, 100)
+    start, end = today()
+    return _next(_coming(viewer).where(Booking.starts_at.between(start, end)), 100)
 
 
 def guests(viewer: Viewer, slot: Slot) -> list[Guest]:
@@ -292,7 +254,7 @@ def _guest(row: Booking, groups: frozenset[FieldGroup]) -> Guest:
     )
 
 
-def _day() -> tuple[datetime, datetime]:
+def today() -> tuple[datetime, datetime]:
     """The first and the last instant of today in Birmingham."""
     start = datetime.combine(clock.today(), time.min, tzinfo=clock.LONDON)
     end = start + timedelta(days=1) - timedelta(microseconds=1)  # on the clock, not elapsed

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from peewee import Expression
 
@@ -74,21 +76,23 @@ def groups_of(viewer: Viewer, client_ids: Collection[int]) -> dict[int, frozense
     if viewer.role is Role.SYSTEM:
         return dict.fromkeys(client_ids, frozenset(FieldGroup))
     agreed = _agreed(viewer, client_ids)
-    return {
-        client_id: frozenset(
-            group
-            for group, roles in FIELD_TABLE.items()
-            if viewer.role in roles
-            and (roles[viewer.role] is None or roles[viewer.role] in agreed[client_id])
-        )
-        for client_id in client_ids
-    }
+    return {client_id: _seen(viewer.role, frozenset(agreed[client_id])) for client_id in client_ids}
 
 
-def consent_stands() -> Expression:
+@cache
+def _seen(role: Role, agreed: frozenset[ConsentPurpose]) -> frozenset[FieldGroup]:
+    """The groups that a role sees of a client who has agreed to these purposes."""
+    return frozenset(
+        group
+        for group, roles in FIELD_TABLE.items()
+        if role in roles and (roles[role] is None or roles[role] in agreed)
+    )
+
+
+def consent_stands(today: Any = None) -> Expression:
     """The rows of consents that count today: not withdrawn, not past their last day."""
     return Consent.withdrawn_at.is_null() & (
-        Consent.until_on.is_null() | (Consent.until_on >= clock.today())
+        Consent.until_on.is_null() | (Consent.until_on >= (today or clock.today()))
     )
 
 

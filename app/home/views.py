@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from app.bookings import queries as bookings
+from app.bookings.listing import slots
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
 from app.clients.services import note_reads
@@ -66,7 +67,7 @@ def _mentor(asking: Viewer) -> Response:
         "home/mentor.html",
         viewer=asking,
         coming=coming,
-        slots=bookings.slots(asking).rows[:NEXT_SLOTS],
+        slots=slots(asking).rows[:NEXT_SLOTS],
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import dates
+from babel import Locale, dates
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
@@ -13,12 +13,12 @@ from app import clock
 
 # Babel takes a twentieth of a millisecond for a date, and the rows of a list share their days.
 @lru_cache(maxsize=4096)
-def _date(value: date, pattern: str, locale: str) -> str:
+def _date(value: date, pattern: str, locale: Locale | None) -> str:
     return dates.format_date(value, pattern, locale)
 
 
 @lru_cache(maxsize=4096)
-def _time(value: time, locale: str) -> str:
+def _time(value: time, locale: Locale | None) -> str:
     return dates.format_time(value, "HH:mm", locale=locale)
 
 
@@ -28,26 +28,26 @@ def long_date(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = clock.local(value).date()
-    return _date(value, "d MMMM y", str(get_locale()))
+    return _date(value, "d MMMM y", get_locale())
 
 
 def month(value: date | None) -> str:
     """`October 2026`."""
-    return "–" if value is None else _date(value, "MMMM y", str(get_locale()))
+    return "–" if value is None else _date(value, "MMMM y", get_locale())
 
 
 def weekday_date(value: date | datetime) -> str:
     """`Tuesday 6 October 2026`."""
     if isinstance(value, datetime):
         value = clock.local(value).date()
-    return _date(value, "EEEE d MMMM y", str(get_locale()))
+    return _date(value, "EEEE d MMMM y", get_locale())
 
 
 def clock_time(value: datetime | time) -> str:
     """`14:00`, on Birmingham's clock."""
     if isinstance(value, datetime):
         value = clock.local(value).time()
-    return _time(value.replace(second=0, microsecond=0), str(get_locale()))
+    return _time(value.replace(second=0, microsecond=0), get_locale())
 
 
 def date_and_time(value: datetime | None) -> str:

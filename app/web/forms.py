@@ -3,13 +3,18 @@
 import unicodedata
 import uuid
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel import Locale
+from babel.support import Translations
 from flask import request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TextAreaField
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import DataRequired, Length, Optional
 
 # Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
@@ -53,6 +58,15 @@ class BaseForm(FlaskForm):
             if issubclass(unbound_field.field_class, StringField):
                 options["filters"] = [*options.get("filters", ()), tidy]
             return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, _form: Any) -> DefaultTranslations:
+            """WTForms' own texts; Flask-WTF by itself reads them for each request."""
+            return _own_texts(get_locale())
+
+
+@cache
+def _own_texts(locale: Locale) -> DefaultTranslations:
+    return DefaultTranslations(Translations.load(messages_path(), [locale], domain="wtforms"))
 
 
 def needed(message: Any) -> list[Any]:

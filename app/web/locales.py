@@ -1,5 +1,6 @@
 """The language of a page: from its address, the account, a choice made before, or the browser."""
 
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -24,23 +25,28 @@ def locale_of_request() -> str:
     return request.accept_languages.best_match(offered()) or "en"
 
 
-def select_locale() -> str:
+def select_locale() -> Locale:
     """A signed-in page uses the account's language, a public page the one in its address.
 
     Commands and background work speak English, unless a mail's reader asks for another.
     """
     if not has_request_context():
-        return "en"
+        return parsed("en")
     if getattr(g, "language", None) is None and current_user:
         chosen = getattr(current_user, "locale", None)
         if chosen in offered():
-            return str(chosen)
-    return locale_of_request()
+            return parsed(str(chosen))
+    return parsed(locale_of_request())
+
+
+@cache
+def parsed(locale: str) -> Locale:
+    return Locale.parse(locale)
 
 
 def direction(locale: str) -> str:
     """Which way a language is written, as HTML's `dir` has it."""
-    return Locale.parse(locale).text_direction
+    return parsed(locale).text_direction
 
 
 def tag(locale: str) -> str:
@@ -50,7 +56,7 @@ def tag(locale: str) -> str:
 
 def own_name(locale: str) -> str:
     """A language's name as its own speakers write it."""
-    return (Locale.parse(locale).get_display_name(locale) or locale).capitalize()
+    return (parsed(locale).get_display_name(locale) or locale).capitalize()
 
 
 class LanguageConverter(BaseConverter):
@@ -73,9 +79,10 @@ class Texts(Domain):
 
     def get_translations(self) -> Translations:
         locale = get_locale()
-        if locale not in self.read:
-            self.read[locale] = super().get_translations()
-        return self.read[locale]
+        texts = self.read.get(locale)
+        if texts is None:
+            texts = self.read[locale] = super().get_translations()
+        return texts
 
 
 def init_app(app: Flask) -> None:

@@ -1,17 +1,19 @@
 """The header's links, as data; a role sees the ones whose address it may open."""
 
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from babel import Locale
 from flask import request, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
-from app.policy import ROUTES, VISITOR
+from app.policy import GRANTS, ROUTES, VISITOR, Role
 from app.web.guard import viewer
 
 
-@dataclass(frozen=True)
-class Link:
-    endpoint: str
+class Link(NamedTuple):
+    address: str
     label: str
     is_current: bool
 
@@ -42,20 +44,32 @@ def links() -> list[Link]:
     asking = viewer()
     if asking == VISITOR:
         return []
-    entries = [entry for entry in ENTRIES if asking.may(ROUTES[entry[0]])]
-    current = _current([endpoint for endpoint, _label in entries])
-    return [Link(endpoint, str(label), endpoint in current) for endpoint, label in entries]
+    menu = _menu(asking.role, get_locale(), request.script_root)
+    current = _current(menu)
+    return [Link(address, label, endpoint in current) for endpoint, address, label in menu]
 
 
-def _current(endpoints: list[str]) -> list[str]:
+@cache
+def _menu(role: Role, _locale: Locale | None, _root: str) -> tuple[tuple[str, str, str], ...]:
+    """A role's entries as endpoint, address and label: the same for all who have the role."""
+    held = GRANTS[role]
+    return tuple(
+        (endpoint, url_for(endpoint), str(label))
+        for endpoint, label in ENTRIES
+        if ROUTES[endpoint] in held
+    )
+
+
+def _current(menu: tuple[tuple[str, str, str], ...]) -> list[str]:
     """The one entry of the page's own domain, else those with the same start of the address.
 
     A plan lies below a client's address: it is her plan in her menu, a client in the staff's.
     """
-    own = [one for one in endpoints if one.partition(".")[0] == request.blueprint]
+    own = [one for one, _address, _label in menu if one.partition(".")[0] == request.blueprint]
     if len(own) == 1:
         return own
-    return [one for one in endpoints if _first_part(request.path) == _first_part(url_for(one))]
+    here = _first_part(request.path)
+    return [one for one, address, _label in menu if _first_part(address) == here]
 
 
 def _first_part(address: str) -> str:

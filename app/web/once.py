@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from flask import redirect
-from peewee import IntegrityError
+from peewee import IntegrityError, Query
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.db import atomic
 from app.errors import Conflict
+from app.prepared import given, new_row, prepared
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.models import Submission
@@ -24,9 +25,9 @@ def once(form: BaseForm, action: Callable[[], str]) -> Response:
     key = (form.form_key.data or "")[:64]
     try:
         with atomic():
-            Submission.create(form_key=key, account_id=sender, created_at=clock.now())
+            _begin().run(form_key=key, account_id=sender, created_at=clock.now())
             location = action()
-            Submission.update(location=location).where(Submission.form_key == key).execute()
+            _answer().run(form_key=key, location=location)
     except IntegrityError as error:
         earlier = Submission.get_or_none(
             Submission.form_key == key, Submission.account_id == sender
@@ -38,3 +39,15 @@ def once(form: BaseForm, action: Callable[[], str]) -> Response:
             raise
         location = earlier.location or "/"
     return redirect(location, code=303)
+
+
+@prepared
+def _begin() -> Query:
+    return new_row(Submission, "form_key", "account_id", "created_at")
+
+
+@prepared
+def _answer() -> Query:
+    return Submission.update(location=given("location")).where(
+        Submission.form_key == given("form_key")
+    )

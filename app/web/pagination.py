@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,7 +14,8 @@ from typing import Any, Generic, TypeVar
 from peewee import DateTimeField, Expression, Field, IntegerField, Model, ModelSelect
 
 PAGE_SIZE = 25
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Record = TypeVar("Record", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -56,31 +57,56 @@ def after(fields: Sequence[Field], values: Sequence[Any], *, descending: bool) -
 
 
 def paged(
-    query: ModelSelect[Row],
+    query: ModelSelect[Record],
     order: Sequence[Field],
     *,
     cursor: str | None,
     size: int = PAGE_SIZE,
     descending: bool = False,
-) -> Page[Row]:
-    """One page of a query by keyset; `order` ends with a unique column and is indexed.
+) -> Page[Record]:
+    """One page of a query by keyset; `order` ends with a unique column and is indexed."""
+    values = resumed(order, cursor)
+    rows = list(one_page(query, order, values, size=size, descending=descending))
+    return page_of(rows, lambda last: [_value(last, field) for field in order], size=size)
 
-    A cursor that is damaged or stale in form starts at the first page.
+
+def resumed(order: Sequence[Field], cursor: str | None) -> list[Any] | None:
+    """What a page comes after, as the fields of its order hold it.
+
+    None is the first page, and where a cursor leads that is damaged or stale in form.
     """
     values = decode(cursor, len(order))
+    if values is None:
+        return None
+    try:
+        return [_typed(field, value) for field, value in zip(order, values, strict=True)]
+    except (TypeError, ValueError):
+        return None
+
+
+def one_page(
+    query: ModelSelect[Record],
+    order: Sequence[Field],
+    values: Sequence[Any] | None,
+    *,
+    size: int = PAGE_SIZE,
+    descending: bool = False,
+) -> ModelSelect[Record]:
+    """The query of the rows after `values`, and of one more, which says whether there are more."""
     if values is not None:
-        try:
-            typed = [_typed(field, value) for field, value in zip(order, values, strict=True)]
-            query = query.where(after(order, typed, descending=descending))
-        except (TypeError, ValueError):
-            values = None
+        query = query.where(after(order, values, descending=descending))
     directed = [field.desc() if descending else field.asc() for field in order]
-    rows = list(query.order_by(*directed).limit(size + 1))
-    more = len(rows) > size
+    return query.order_by(*directed).limit(size + 1)
+
+
+def page_of(
+    rows: Sequence[Row], position: Callable[[Row], Sequence[Any]], *, size: int = PAGE_SIZE
+) -> Page[Row]:
+    """The page of what `one_page` found; `position` gives a row's values in the order."""
+    if len(rows) <= size:
+        return Page(rows, None)
     rows = rows[:size]
-    last = rows[-1] if rows else None
-    cursor_values = [_value(last, field) for field in order] if last else []
-    return Page(rows, encode(cursor_values) if more else None)
+    return Page(rows, encode(position(rows[-1])))
 
 
 def _typed(field: Field, value: str) -> Any:
@@ -97,7 +123,7 @@ def _typed(field: Field, value: str) -> Any:
     return field.python_value(value)
 
 
-def _value(row: Model, field: Field) -> Any:
+def _value(row: Any, field: Field) -> Any:
     """A field of the row, or of a row it refers to and was read with."""
     if isinstance(row, field.model):
         return getattr(row, field.name)

@@ -8,7 +8,10 @@ from tests.conftest import ENGINE
 
 def plan_of(query: Any) -> str:
     """The plan's lines; PostgreSQL's without reading whole small tables, which it prefers."""
-    sql, values = query.sql()
+    return plan_of_text(*query.sql())
+
+
+def plan_of_text(sql: str, values: list[Any]) -> str:
     if ENGINE == "sqlite":
         rows = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
         return "\n".join(str(row[-1]) for row in rows)

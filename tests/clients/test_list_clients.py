@@ -1,15 +1,17 @@
 """The list of clients: who is in it, search in any script, filters, pages."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
-from app.clients import queries
+from app.clients import listing
 from app.clients.models import Client, RegistrationStage
 from app.clients.services import create_client, end_referrer
 from app.db import database
 from app.policy import SYSTEM
 from tests.cast import Cast
-from tests.clients.plans import plan_of
+from tests.clients.plans import plan_of_text
 from tests.queries import watched
 from tests.visitor import Visitor
 
@@ -185,7 +187,12 @@ def test_a_search_reads_the_index_of_words(app: Flask, cast: Cast) -> None:
     for number in range(200):
         add(cast, f"Person{number} Name{number}")
     database.execute_sql("ANALYZE")
-    plan = plan_of(queries._with_word("name7"))
+    asked: list[Any] = []
+    database.query_hooks.append(asked.append)
+    listing.clients(cast.viewer(cast.staff), search="name7")
+    database.query_hooks.remove(asked.append)
+    [search] = [event for event in asked if "client_word" in event.sql]
+    plan = plan_of_text(search.sql, search.params)
     assert "client_word_word_client_id" in plan
     line = next(line for line in plan.splitlines() if "word>" in line or "word)" in line)
     assert ("word>? AND word<?" in line) or ("word)::text >= 'name7'" in line)

@@ -5,7 +5,7 @@ Locks are taken in one order, client then slot then booking, so that no two wait
 
 from datetime import datetime
 
-from peewee import IntegrityError
+from peewee import IntegrityError, Query
 
 from app import clock
 from app.audit.services import record
@@ -15,6 +15,7 @@ from app.bookings.services.mentors import check_host
 from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.policy import Role, Viewer
+from app.prepared import given, prepared
 
 NOTED = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.DID_NOT_ATTEND)
 
@@ -24,15 +25,13 @@ def look(actor: Viewer, slot: Slot, *, client: Client) -> None:
 
     This keeps a crowd at a full slot from queueing behind the one writer.
     """
-    row = Slot.get_by_id(slot.id)
-    if is_free(row) or queries.has_booked(slot, client):
+    if is_free(slot) or queries.has_booked(slot, client):
         return
-    raise _refusal(actor, row)
+    raise _refusal(actor, slot)
 
 
 def book_slot(actor: Viewer, slot: Slot, *, client: Client) -> Booking:
     """Take a place. Raises SlotFull, SlotClosed, AlreadyBooked, BookingOverlaps or OtherTrust."""
-    look(actor, slot, client=client)
     try:
         with atomic():
             return _take_place(actor, slot, client)
@@ -49,17 +48,7 @@ def _take_place(actor: Viewer, slot: Slot, client: Client) -> Booking:
     lock_row(client)
     _check_free_time(actor, slot, client)
     now = clock.now()
-    taken = (
-        Slot.update(booked=Slot.booked + 1)
-        .where(
-            Slot.id == slot.id,
-            Slot.status == SlotStatus.OPEN,
-            Slot.starts_at > now,
-            Slot.booked < Slot.capacity,
-        )
-        .execute()
-    )
-    if not taken:
+    if not _taken().run(slot=slot.id, now=now):
         raise _refusal(actor, Slot.get_by_id(slot.id))
     booking = Booking.create(
         slot=slot,
@@ -74,13 +63,34 @@ def _take_place(actor: Viewer, slot: Slot, client: Client) -> Booking:
     return booking
 
 
+@prepared
+def _taken() -> Query:
+    """One more place of a slot that is open, ahead and not full."""
+    return Slot.update(booked=Slot.booked + 1).where(
+        Slot.id == given("slot"),
+        Slot.status == SlotStatus.OPEN,
+        Slot.starts_at > given("now"),
+        Slot.booked < Slot.capacity,
+    )
+
+
 def _check_free_time(actor: Viewer, slot: Slot, client: Client) -> None:
-    other = _live(client, Booking.starts_at < slot.ends_at, Booking.ends_at > slot.starts_at)
-    if other is None:
-        return
-    if other.slot_id == slot.id:
-        raise refusals.AlreadyBooked(other)
-    raise refusals.BookingOverlaps(other, _offers(actor, slot))
+    found = _overlapping().models(client=client.id, start=slot.starts_at, end=slot.ends_at)
+    for other in found:
+        if other.slot_id == slot.id:
+            raise refusals.AlreadyBooked(other)
+    if found:
+        raise refusals.BookingOverlaps(found[0], _offers(actor, slot))
+
+
+@prepared
+def _overlapping() -> Query:
+    return Booking.select().where(
+        Booking.client == given("client"),
+        Booking.status.in_(LIVE),
+        Booking.starts_at < given("end"),
+        Booking.ends_at > given("start"),
+    )
 
 
 def _live(client: Client, *where: object) -> Booking | None:

@@ -8,6 +8,7 @@ from app.accounts.queries import own_account
 from app.bookings import queries, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import MentorForm
+from app.bookings.listing import slots
 from app.clients.presenters import professions
 from app.organisations.queries import organisation, workplaces
 from app.web.guard import viewer
@@ -31,7 +32,7 @@ def list_mentors() -> Response:
 @blueprint.get("/mentors/<reference>")
 def show_mentor(reference: str) -> Response:
     mentor = queries.mentor(viewer(), reference)
-    page = queries.slots(viewer(), host=mentor, cursor=request.args.get("after"))
+    page = slots(viewer(), host=mentor, cursor=request.args.get("after"))
     return render("bookings/mentor.html", mentor=mentor, page=page)
 
 

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from app.bookings import calendars, presenters, queries, recurrence, refusals, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import BookingForm, SlotForm
+from app.bookings.listing import HOSTS, slots
 from app.bookings.models import Mentor, Slot, SlotKind
 from app.bookings.views.parts import calendar_response
-from app.clients import queries as clients
-from app.clients.models import Client
+from app.clients.listing import ListedClient, clients
 from app.clients.presenters import professions
 from app.clients.services import note_reads
 from app.policy import Role
@@ -23,14 +23,13 @@ from app.web.once import once
 from app.web.rendering import render, tell
 
 MOST_MENTORS = 500
-HOSTS = (Role.MENTOR, Role.STAFF)
 
 
 @blueprint.get("/slots")
 def list_slots() -> Response:
     kind, profession = request.args.get("kind", ""), request.args.get("profession", "")
     past = request.args.get("when") == "earlier"
-    page = queries.slots(
+    page = slots(
         viewer(),
         kind=SlotKind(kind) if kind in set(SlotKind) else None,
         profession=profession,
@@ -91,14 +90,14 @@ def slot_page(
     )
 
 
-def _to_book_for(search: str) -> Sequence[Client] | None:
+def _to_book_for(search: str) -> Sequence[ListedClient] | None:
     """The clients to choose from; staff reach too many to list unasked, a client is not asked."""
     who = viewer()
     if who.role not in (Role.STAFF, Role.PARTNER):
         return None
     if who.role is Role.STAFF and not search:
         return ()
-    return clients.clients(who, search=search).rows
+    return clients(who, search=search).rows
 
 
 @blueprint.get("/slots/<int:slot_id>.ics")

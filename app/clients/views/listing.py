@@ -3,7 +3,7 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries
+from app.clients import listing, presenters
 from app.clients.blueprint import blueprint
 from app.web.guard import viewer
 from app.web.rendering import render
@@ -17,7 +17,7 @@ def list_clients() -> Response:
     return render(
         "clients/list.html",
         "clients/_client_list.html",
-        page=queries.client_list(
+        page=listing.client_list(
             viewer(),
             search=search,
             profession=profession,

@@ -1,4 +1,4 @@
-"""Plans as PDF files: rendered in a child process, kept under the hash of what they hold."""
+"""Plans as PDF files: rendered in a child process; the last of each client and language is kept."""
 
 import hashlib
 import logging
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import current_app, render_template
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from app.pathways import render
@@ -44,12 +44,13 @@ def plan_pdf(sheet: PlanSheet) -> Document:
     """
     html = plan_html(sheet)
     digest = hashlib.sha256(f"{RENDERER_VERSION}\n{html}".encode()).hexdigest()
-    path = Path(current_app.config["DOCUMENTS"]) / f"{digest}.pdf"
+    shelf = Path(current_app.config["DOCUMENTS"]) / sheet.reference
+    name = f"{get_locale()}-{digest}.pdf"
     try:
-        return Document(digest, path.read_bytes())
+        return Document(digest, (shelf / name).read_bytes())
     except OSError:  # not there yet, or a store that cannot be read
         content = render_in_child(html)
-        _keep(path, content)
+        _keep(shelf, name, content)
         return Document(digest, content)
 
 
@@ -79,15 +80,33 @@ def render_in_child(html: str) -> bytes:
     return done.stdout
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Put the file into the store whole or not at all; a full disk loses only the copy."""
+def _keep(shelf: Path, name: str, content: bytes) -> None:
+    """Put the file on the client's shelf whole or not at all, in place of the language's last.
+
+    A full disk loses only the copy. What a crash left half written goes with the next file.
+    """
+    language = name.partition("-")[0]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        os.replace(file.name, path)
+        shelf.mkdir(parents=True, exist_ok=True, mode=0o700)
+        older = [*shelf.glob(f"{language}-*")]
+        _write(shelf / name, content)
+        for one in older:
+            if one.name != name:
+                one.unlink(missing_ok=True)
     except OSError as error:
         log.error("a PDF could not be kept: %s", error.strerror)
+
+
+def _write(path: Path, content: bytes) -> None:
+    language = path.name.partition("-")[0]
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{language}-", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.replace(file.name, path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def _folders() -> tuple[Path, Path]:

@@ -1,5 +1,6 @@
 """The plan as a PDF: whole, readable aloud, from the store, and nothing from outside."""
 
+import os
 import re
 import subprocess
 import unicodedata
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 
 from app import clock
 from app.clients.models import Client
+from app.clients.services import create_client
 from app.pathways import documents, render
 from app.pathways.documents import plan_html, plan_pdf
 from app.pathways.models import Plan, StepStatus
@@ -254,3 +256,38 @@ def test_a_new_day_makes_no_new_document(app: Flask, cast: Cast, plan: Plan) -> 
         first = plan_html(plan_sheet(SYSTEM, plan))
         with clock.at(datetime(2026, 11, 30, 9, 0)):  # noqa: DTZ001
             assert plan_html(plan_sheet(SYSTEM, plan)) == first
+
+
+def kept(app: Flask) -> list[str]:
+    return sorted(path.name for path in Path(app.config["DOCUMENTS"]).rglob("*") if path.is_file())
+
+
+def test_of_a_plan_the_last_document_of_each_language_is_kept(
+    app: Flask, hana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "render_in_child", lambda html: b"%PDF " + html.encode())
+    other = make_plan(SYSTEM, create_client(
+        SYSTEM, programme=hana.programme, name="Omar Haddad", profession="pharmacist"
+    ))  # fmt: skip
+    made = []
+    for _ in range(2):
+        with app.test_request_context():
+            made.append(plan_pdf(plan_sheet(SYSTEM, plan_of(hana))).digest)
+        with app.test_request_context(), force_locale("ar"):
+            plan_pdf(plan_sheet(SYSTEM, plan_of(hana)))
+            plan_pdf(plan_sheet(SYSTEM, other))
+        tick_step(SYSTEM, step(SYSTEM, hana.reference, "documents"))
+    names = kept(app)
+    assert len(names) == 3
+    assert f"en-{made[1]}.pdf" in names
+
+
+def test_a_full_disk_leaves_no_half_of_a_document(
+    app: Flask, cast: Cast, hana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(source: str, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", no_space)
+    assert open_pdf(cast, hana).startswith(b"%PDF")
+    assert kept(app) == []

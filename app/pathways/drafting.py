@@ -40,7 +40,7 @@ def facts_of(step: RouteStep) -> dict[str, object]:
         "track": step.track,
         "requires": list(step.requires),
         "is_optional": step.optional,
-        "who_helps": "; ".join(step.provided_by),
+        "who_helps": who_helps(step),
         "months_least": step.months.least,
         "months_most": step.months.most,
         "fee_low": step.fee_gbp.least,
@@ -51,6 +51,10 @@ def facts_of(step: RouteStep) -> dict[str, object]:
         "is_uncertain": uncertain(step),
         "source": "; ".join(step.sources),
     }
+
+
+def who_helps(step: RouteStep) -> str:
+    return "; ".join(step.provided_by)
 
 
 def apply_record(steps: Iterable[PlanStep], met: Mapping[str, Met]) -> None:

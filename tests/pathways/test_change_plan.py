@@ -1,11 +1,12 @@
 """What staff do to a plan on its pages."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from app import clock
 from app.audit.models import AuditEvent
-from app.clients.models import Client
+from app.clients.models import Client, Evidence, EvidenceLevel
 from app.errors import Conflict, NotFound
 from app.pathways.models import Plan, PlanStep, StepStatus
 from app.pathways.queries import plan_of, step, steps_of
@@ -15,7 +16,9 @@ from app.pathways.services import (
     add_step,
     drop_step,
     make_plan,
+    move_step,
     plans,
+    refresh_plan,
     set_step,
     tick_step,
 )
@@ -223,3 +226,38 @@ def test_a_step_that_has_been_taken_out_is_not_found(cast: Cast, plan: Plan) -> 
         drop_step(SYSTEM, own)
         with pytest.raises(NotFound):
             tick_step(SYSTEM, own)
+
+
+def test_a_step_at_the_top_moved_up_changes_nothing_of_the_plan(cast: Cast, plan: Plan) -> None:
+    first = steps_of(plan)[0]
+    with clock.at(datetime(2026, 11, 1, 9, 0)):  # noqa: DTZ001
+        move_step(SYSTEM, first, down=False)
+    after = plan_of(cast.client)
+    assert (after.version, after.changed_at) == (plan.version, plan.changed_at)
+
+
+def test_what_staff_set_to_done_is_known_to_the_next_plan(cast: Cast, plan: Plan) -> None:
+    cbt = now(cast, "cbt")
+    set_step(cast.viewer(cast.staff), cbt, StepEdit(StepStatus.DONE, cbt.owner, cbt.version))
+    assert now(cast, "cbt").confirmed_by_id == cast.staff.id
+    Evidence.get(Evidence.fact == "step:cbt", Evidence.level == "seen")
+
+
+def test_what_staff_take_back_is_not_ticked_again_from_the_record(cast: Cast, plan: Plan) -> None:
+    tick_step(cast.viewer(cast.staff), now(cast, "cbt"), level=EvidenceLevel.SEEN)
+    cbt = now(cast, "cbt")
+    set_step(SYSTEM, cbt, StepEdit(StepStatus.IN_PROGRESS, cbt.owner, cbt.version))
+    refresh_plan(SYSTEM, plan_of(cast.client))
+    assert now(cast, "cbt").status == StepStatus.IN_PROGRESS
+
+
+def test_who_helps_as_staff_wrote_it_stays(cast: Cast, plan: Plan) -> None:
+    cbt = now(cast, "cbt")
+    usual = now(cast, "documents").who_helps
+    edit = StepEdit(StepStatus.NOT_STARTED, cbt.owner, cbt.version, who_helps="Mary, on Tuesdays")
+    set_step(SYSTEM, cbt, edit)
+    refresh_plan(SYSTEM, plan_of(cast.client))
+    assert now(cast, "cbt").who_helps == "Mary, on Tuesdays"
+    make_plan(SYSTEM, cast.client)
+    assert now(cast, "cbt").who_helps == "Mary, on Tuesdays"
+    assert now(cast, "documents").who_helps == usual

@@ -9,7 +9,7 @@ from app import clock
 from app.audit.services import record
 from app.clients.changes import change_client
 from app.clients.models import Client
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import Conflict
 from app.pathways import drafting
 from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepComment, StepStatus
@@ -49,7 +49,7 @@ def make_plan(
             plan = _new_plan(actor, client, chosen)
             steps = drafting.steps_of_route(plan, chosen) if chosen else []
             if before is not None:
-                steps = _carry_over(plan, steps, steps_of(before))
+                steps = _carry_over(plan, steps, steps_of(before), route_of(before))
             if chosen:
                 drafting.apply_record(steps, met_steps(client, chosen, on=plan.start_on))
             drafting.date_steps(plan, steps, chosen)
@@ -67,7 +67,7 @@ def make_plan(
 def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
     """Take the route's facts and the client's record again, and date what is left from today.
 
-    Edits, comments, order, own steps and dates set by hand stay.
+    Edits (who helps among them), comments, order, own steps and dates set by hand stay.
     """
     with atomic():
         plan = locked(plan)
@@ -90,7 +90,7 @@ def locked(plan: Plan) -> Plan:
 
     Raises Conflict when a newer plan has taken its place.
     """
-    Plan.update(changed_at=clock.now()).where(Plan.id == plan.id).execute()
+    lock_row(plan)
     found = Plan.select(Plan, Client).join(Client).where(Plan.id == plan.id).get()
     if found.state != PlanState.CURRENT:
         raise Conflict(gettext("A newer plan has been made. Go back and look at it."))
@@ -151,13 +151,21 @@ def _new_plan(actor: Viewer, client: Client, route: Route | None) -> Plan:
     )
 
 
-def _carry_over(plan: Plan, steps: list[PlanStep], before: Sequence[PlanStep]) -> list[PlanStep]:
-    """The new steps with what people did to their namesakes, and the own steps at the end."""
+def _carry_over(
+    plan: Plan, steps: list[PlanStep], before: Sequence[PlanStep], route: Route | None
+) -> list[PlanStep]:
+    """The new steps with what people did to their namesakes, and the own steps at the end.
+
+    `route` is that of the plan before: who helps is kept where it says otherwise than its route.
+    """
     by_key = {step.key: step for step in before}
+    usual = {one.key: drafting.who_helps(one) for one in (route.steps if route else ())}
     for step in steps:
         if (old := by_key.get(step.key)) is not None:
             for name in KEPT_FROM_BEFORE:
                 setattr(step, name, getattr(old, name))
+            if old.who_helps != usual.get(old.key):
+                step.who_helps = old.who_helps
     own = [step for step in before if step.is_own and step.status != StepStatus.NOT_NEEDED]
     for place, old in enumerate(own, start=len(steps) + 1):
         data = {**old.__data__, "id": None, "plan": plan, "position": place}
@@ -176,4 +184,5 @@ def _take_route(steps: Sequence[PlanStep], route: Route) -> None:
     for step in steps:
         if step.key in route.by_key:
             for name, value in drafting.facts_of(route.by_key[step.key]).items():
-                setattr(step, name, value)
+                if name != "who_helps":
+                    setattr(step, name, value)

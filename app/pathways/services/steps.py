@@ -116,7 +116,9 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
         step = _fresh(step)
         if step.version != edit.version:
             raise Conflict(gettext("Somebody else changed this step. Look at it again."))
+        before = step.status
         _set_status(step, edit.status)
+        _note_in_record(actor, step, before)
         step.owner, step.who_helps = edit.owner, edit.who_helps
         step.staff_note = edit.staff_note
         step.is_dated = edit.earliest_on is not None and edit.latest_on is not None
@@ -151,6 +153,24 @@ def _set_status(step: PlanStep, status: StepStatus) -> None:
         step.met_by = None
 
 
+def _note_in_record(actor: Viewer, step: PlanStep, before: str) -> None:
+    """What staff set to done they have seen; what they take back nobody has seen any more.
+
+    Otherwise the next look at the record would undo what they said.
+    """
+    if step.status == before or StepStatus.DONE not in (step.status, before):
+        return
+    if step.status == StepStatus.DONE:
+        _confirm(actor, step)
+    level = EvidenceLevel.SEEN if step.status == StepStatus.DONE else EvidenceLevel.CLAIMED
+    _set_evidence(actor, step, level)
+
+
+def _confirm(actor: Viewer, step: PlanStep) -> None:
+    step.confirmed_at = clock.now()
+    step.confirmed_by = actor.account_id  # type: ignore[assignment]
+
+
 def _mark_done(step: PlanStep, done_on: date, level: EvidenceLevel) -> None:
     step.status, step.met_by = StepStatus.DONE, MetBy.PERSON
     step.done_on, step.evidence_level = done_on, level
@@ -180,8 +200,7 @@ def tick_step(
         _mark_done(step, done_on or clock.today(), level if by_staff else EvidenceLevel.CLAIMED)
         step.evidence, step.outcome = evidence, outcome
         if by_staff and level != EvidenceLevel.CLAIMED:
-            step.confirmed_at = clock.now()
-            step.confirmed_by = actor.account_id  # type: ignore[assignment]
+            _confirm(actor, step)
             _set_evidence(actor, step, level)
         _keep(step)
         redate(step.plan, steps_of(step.plan))

@@ -4,7 +4,7 @@ from typing import Any
 
 from .model import Fact, Kind, Operator, Reason, Requirement, Scores, Verdict
 from .rules import distance_km, fits
-from .sentences import PARTS
+from .sentences import LESS_THAN_ONE, PARTS
 
 CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2")
 
@@ -95,5 +95,6 @@ def _distance(requirement: Requirement, fact: Fact, outcome: str) -> Reason:
     here: Any = fact.value
     there: Any = requirement.value
     limit = here.limit_km
-    words = {"km": distance_km(here, there), "limit": None if limit is None else round(limit)}
+    km = distance_km(here, there) or LESS_THAN_ONE
+    words = {"km": km, "limit": None if limit is None else round(limit)}
     return Reason(f"{Kind.DISTANCE}.{outcome}", words)

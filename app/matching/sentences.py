@@ -1,7 +1,7 @@
 """Every sentence that matching can say, to the client ("you") and about her, in one table.
 
 Parameters: `needed` and `have` say the two values, `part` names a part of an English test, `on`
-is a date, `km` and `limit` are whole kilometres.
+is a date, `km` and `limit` are whole kilometres or, of less than one, words.
 """
 
 from collections.abc import Callable, Mapping
@@ -175,6 +175,8 @@ SENTENCES: Mapping[str, Voices] = {
         N_("Nothing is asked here."),
     ),
 }
+
+LESS_THAN_ONE = N_("less than 1")
 
 PARTS = {
     "listening": N_("listening"),

@@ -284,3 +284,8 @@ def test_a_bare_string_is_refused_where_a_set_is_asked() -> None:
 def test_a_weight_below_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="weight"):
         Requirement(Kind.PROFESSION, Operator.ONE_OF, frozenset({"nurse"}), weight=-1)
+
+
+def test_what_is_next_door_is_less_than_a_kilometre_away() -> None:
+    near = explain(nurse(distance=(Fact(post().asked[3].value, label=""),)), post(), today=TODAY)
+    assert said(near)[3] == "It is less than 1 km from you."

@@ -119,7 +119,7 @@ def step_names() -> dict[str, str]:
 
 
 def pay(opportunity: Opportunity) -> str:
-    """`£24,907 to £30,615 a year`, `£11.44 an hour`, else the advert's own words."""
+    """`£24,907 – £30,615 a year`, `£11.44 an hour`, else the advert's own words."""
     ends = [end for end in (opportunity.salary_min, opportunity.salary_max) if end is not None]
     if not ends or opportunity.salary_unit is None:
         return opportunity.salary_text

@@ -13,6 +13,7 @@ from flask import Flask
 from app import clock
 from app.opportunities.models import PlanLine, PlanStatus, Upload, WorkforcePlan
 from app.opportunities.plan_queries import stale_workforce_plans, sums
+from app.opportunities.views.plans import rejected_rows
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -86,6 +87,22 @@ def test_rejected_rows_come_back_in_a_file_that_starts_no_formula(cast: Cast) ->
     visitor.submit(button="Store the plan")
     visitor.follow("Download these rows")
     assert list(csv.reader(io.StringIO(visitor.response.text.removeprefix("\ufeff")))) == first
+
+
+def test_rejected_rows_of_two_sheets_stand_under_their_own_headings() -> None:
+    found = {
+        "rejected": [
+            {"sheet": "A", "row": 2, "reason": "no role", "cells": ["", "1"]},
+            {"sheet": "B", "row": 5, "reason": "no figure", "cells": ["Nurse", "x", "y", "over"]},
+        ],
+        "rejected_headings": {"A": ["Role", "WTE"], "B": ["Role", "Est", "Vacancy"]},
+    }
+    assert rejected_rows(found) == [
+        ["Role", "WTE", "Reason", "Sheet", "Row"],
+        ["", "1", "no role", "A", "2"],
+        ["Role", "Est", "Vacancy", "", "Reason", "Sheet", "Row"],
+        ["Nurse", "x", "y", "over", "no figure", "B", "5"],
+    ]
 
 
 def test_a_new_plan_replaces_the_chosen_one(cast: Cast) -> None:

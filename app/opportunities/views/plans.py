@@ -1,6 +1,8 @@
 """Workforce plans: the list, one plan, and taking one in."""
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -115,15 +117,19 @@ def import_reading(number: int) -> Response:
 def rejected_rows(found: Mapping[str, Any]) -> list[list[str]]:
     """Rejected rows as they stood, with sheet, row and reason; headings before each sheet's."""
     rows: list[list[str]] = []
-    before = None
-    for row in found["rejected"]:
-        if row["sheet"] != before:
-            before = row["sheet"]
-            rows.append([*found["rejected_headings"].get(before, []), "Reason", "Sheet", "Row"])
-        width = len(rows[0]) - 3
-        cells = [*row["cells"], *[""] * (width - len(row["cells"]))]
-        rows.append([*cells, row["reason"], row["sheet"], str(row["row"])])
+    for sheet, rejected in groupby(found["rejected"], key=itemgetter("sheet")):
+        held = list(rejected)
+        headings = found["rejected_headings"].get(sheet, [])
+        width = max(len(headings), *(len(row["cells"]) for row in held))
+        rows.append([*_padded(headings, width), "Reason", "Sheet", "Row"])
+        rows += [
+            [*_padded(row["cells"], width), row["reason"], sheet, str(row["row"])] for row in held
+        ]
     return rows
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def _upload(number: int) -> Upload:

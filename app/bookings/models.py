@@ -33,7 +33,11 @@ class SlotStatus(StrEnum):
 
 
 class BookingStatus(StrEnum):
-    """`offered` (a freed place held for somebody) and `waitlisted` wait for the waiting list."""
+    """`offered` (a freed place held for somebody) and `waitlisted` belong to the waiting list.
+
+    There is none yet, so nothing takes a booking into these two; they are here because the
+    database's own checks name every state, and they count as live.
+    """
 
     OFFERED = "offered"
     BOOKED = "booked"

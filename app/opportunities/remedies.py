@@ -7,10 +7,9 @@ from functools import lru_cache
 from app.matching import Fact, Facts, Kind, Remedy, Scores
 from app.opportunities.english_scores import A_TEST
 from app.reference import UnknownKey, reference
-from app.reference.routes import Route, RouteStep, Track
+from app.reference.routes import Route, RouteStep
 
 COURSE, TEST = "english_course", "english_test"
-ENDS_ON_A_REGISTER = "_registration"
 
 
 def remedies_for(facts: Facts) -> tuple[Remedy, ...]:
@@ -40,9 +39,9 @@ class _Steps:
             yield _remedy(Kind.ENGLISH, course.title, [course, self.test])
         elif self.test:
             yield _remedy(Kind.ENGLISH, self.test.title, [self.test])
-        register = next((step for step in route.steps if _registers(step)), None)
+        register = route.registering_step
         if register:
-            path = _before(route, register)
+            path = route.up_to(register)
             months = _longest(route, register)
             fee = _whole(sum((step.fee_gbp.least for step in path), Decimal(0)))
             yield Remedy(Kind.REGISTRATION, register.title, months, fee)
@@ -69,22 +68,6 @@ def _remedy(kind: Kind, title: str, steps: list[RouteStep], gives: Fact | None =
     months = sum(step.months.least for step in steps)
     fee = _whole(sum((step.fee_gbp.least for step in steps), Decimal(0)))
     return Remedy(kind, title, months, fee, gives)
-
-
-def _registers(step: RouteStep) -> bool:
-    return step.track is Track.REGULATOR and step.key.endswith(ENDS_ON_A_REGISTER)
-
-
-def _before(route: Route, last: RouteStep) -> list[RouteStep]:
-    """The step and all that it requires, each once."""
-    found: dict[str, RouteStep] = {}
-    waiting = [last.key]
-    while waiting:
-        step = route.by_key[waiting.pop()]
-        if step.key not in found:
-            found[step.key] = step
-            waiting.extend(step.requires)
-    return list(found.values())
 
 
 def _longest(route: Route, step: RouteStep) -> int:

@@ -1,7 +1,6 @@
 """What a client's record says of a route: the steps that are behind her, with their evidence."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,7 @@ from app.clients.english import english_verdict, route_key_of
 from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
 from app.pathways.models import MetBy
 from app.reference import UnknownKey, reference
-from app.reference.routes import Route, RouteStep, Track
+from app.reference.routes import Route
 
 ENGLISH_TEST = "english_test"
 FIRST_MEETING = "welcome"
@@ -79,25 +78,9 @@ def _by_stage(client: Client, route: Route, on: date) -> dict[str, Met]:
     level = EvidenceLevel(row.level) if row else EvidenceLevel.CLAIMED
     met = Met(MetBy.STAGE, level, (row.seen_on if row else None) or on)
     if stage is RegistrationStage.REGISTERED:
-        return {key: met for key in _up_to_registration(route)}
+        last = route.registering_step
+        return {step.key: met for step in route.up_to(last)} if last else {}
     return {DOCUMENTS: met}
-
-
-def _up_to_registration(route: Route) -> Iterator[str]:
-    """The step that ends on the regulator's register and all that it requires."""
-    last = next((step for step in route.order() if _registers(step)), None)
-    waiting = [last.key] if last else []
-    seen: set[str] = set()
-    while waiting:
-        key = waiting.pop()
-        if key not in seen:
-            seen.add(key)
-            yield key
-            waiting.extend(route.by_key[key].requires)
-
-
-def _registers(step: RouteStep) -> bool:
-    return step.track is Track.REGULATOR and step.key.endswith("_registration")
 
 
 def _by_english(client: Client, route: Route, on: date) -> dict[str, Met]:

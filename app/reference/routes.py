@@ -9,6 +9,8 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import NamedTuple
 
+ENDS_ON_A_REGISTER = "_registration"  # so end the keys of the steps that do
+
 
 class Confidence(StrEnum):
     HIGH = "high"
@@ -174,6 +176,11 @@ class RouteStep:
         """Every step that may have to be done first, whatever the outcomes are."""
         return (*self.requires, *(more.step for more in self.also_requires_if))
 
+    @property
+    def registers(self) -> bool:
+        """Whether it ends on a regulator's register."""
+        return self.track is Track.REGULATOR and self.key.endswith(ENDS_ON_A_REGISTER)
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -218,6 +225,22 @@ class Route:
     @cached_property
     def by_key(self) -> dict[str, RouteStep]:
         return {step.key: step for step in self.steps}
+
+    @cached_property
+    def registering_step(self) -> RouteStep | None:
+        """The step that ends on the regulator's register; None on a route without one."""
+        return next((step for step in self.order() if step.registers), None)
+
+    def up_to(self, last: RouteStep) -> tuple[RouteStep, ...]:
+        """The step and all that it requires, each once."""
+        found: dict[str, RouteStep] = {}
+        waiting = [last.key]
+        while waiting:
+            step = self.by_key[waiting.pop()]
+            if step.key not in found:
+                found[step.key] = step
+                waiting.extend(step.requires)
+        return tuple(found.values())
 
     def order(self) -> tuple[RouteStep, ...]:
         """The steps so that each comes after what it may require; ties keep the file's order.

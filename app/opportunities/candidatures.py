@@ -113,7 +113,7 @@ def make_move(
         check(origin, to, party=_party(actor))
     except MoveRefused as refused:
         raise _moved_meanwhile() from refused
-    if to in (State.OFFERED_TO_CLIENT, State.ACCEPTED_BY_CLIENT) and not _is_open(candidature):
+    if to in (State.OFFERED_TO_CLIENT, State.ACCEPTED_BY_CLIENT) and not is_open(candidature):
         raise Conflict(gettext("This is not open any more."))
     with atomic():
         _write(actor, candidature, to, note)
@@ -157,7 +157,8 @@ def _suggest(actor: Viewer, client: Client, opportunity: Opportunity) -> Candida
     return candidature
 
 
-def _is_open(candidature: Candidature) -> bool:
+def is_open(candidature: Candidature) -> bool:
+    """Whether what the client is put to can still be taken up."""
     here = open_in(None) & (Opportunity.id == candidature.opportunity_id)
     return bool(Opportunity.select().where(here).exists())
 

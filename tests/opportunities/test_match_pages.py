@@ -185,6 +185,15 @@ def test_an_answer_to_what_has_closed_is_refused_in_words(cast: Cast, nurse: Cli
     assert "This is not open any more." in client.text
 
 
+def test_an_offer_that_has_closed_asks_for_no_answer(cast: Cast, nurse: Client) -> None:
+    candidature = offered(cast, nurse)
+    Opportunity.update(closes_on=clock.today() - timedelta(days=1)).execute()
+    client = cast.visits(cast.client_account)
+    client.open(page_of(candidature))
+    assert "This is not open any more." in client.text
+    assert "Your answer" not in client.text
+
+
 def test_a_client_sees_courses_freely_and_is_spoken_to(cast: Cast, nurse: Client) -> None:
     has(nurse, registration_stage=RegistrationStage.NOT_STARTED)
     make_plan(SYSTEM, nurse)

@@ -13,7 +13,7 @@ from app.opportunities.candidature_forms import Answer, AnswerForm, MoveForm
 from app.opportunities.candidature_models import Candidature
 from app.opportunities.candidature_moves import CandidatureState, Party, allowed
 from app.opportunities.candidatures import answer_offer as give_answer
-from app.opportunities.candidatures import make_move
+from app.opportunities.candidatures import is_open, make_move
 from app.policy import Role
 from app.web.guard import viewer
 from app.web.once import once
@@ -72,13 +72,16 @@ def _address(candidature: Candidature) -> str:
 
 
 def _offer(candidature: Candidature, form: AnswerForm, status: int = 200) -> Response:
+    waits = candidature.state == CandidatureState.OFFERED_TO_CLIENT
+    can_answer = waits and is_open(candidature)
     return render(
         "opportunities/offer.html",
         status=status,
         candidature=candidature,
         opportunity=candidature.opportunity,
         professions=queries.professions_of(candidature.opportunity),
-        can_answer=candidature.state == CandidatureState.OFFERED_TO_CLIENT,
+        can_answer=can_answer,
+        is_too_late=waits and not can_answer,
         form=form,
         text=match_text,
         show=presenters,

@@ -76,6 +76,7 @@ def download_plan(reference: str) -> Response:
 @blueprint.get(f"{PLAN}/new")
 def choose_route(reference: str) -> Response:
     client = queries.plan_client(viewer(), reference)
+    note_read(viewer(), client.id)
     form = forms.RouteForm(goal=client.goal)
     return _ask_route(client, form)
 
@@ -140,6 +141,7 @@ def show_step(reference: str, key: str) -> Response:
 @blueprint.get(f"{STEP}/edit")
 def edit_step(reference: str, key: str) -> Response:
     step = queries.step(viewer(), reference, key)
+    note_read(viewer(), step.plan.client_id)
     return _ask_edit(step, forms.EditStepForm.of(step))
 
 

@@ -11,6 +11,7 @@ from app.audit.models import AuditEvent
 from app.bookings.models import Booking, Slot
 from app.bookings.services import book_slot
 from app.clients.services import READ_ACTION, end_referrer, note_reads
+from app.pathways.services import make_plan
 from app.policy import SYSTEM
 from app.referrals.drafts import save_answers, start_draft
 from app.referrals.models import Referral
@@ -25,9 +26,11 @@ from tests.visitor import Visitor
 
 @pytest.mark.parametrize(
     "page", ["", "/edit/right-to-work", "/english", "/timeline", "/bookings", "/referrals",
-             "/matches", "/plan"]
+             "/matches", "/plan", "/plan/new", "/plan/steps/documents/edit"]
 )  # fmt: skip
 def test_reading_a_page_of_a_client_is_kept(app: Flask, cast: Cast, page: str) -> None:
+    with app.test_request_context():
+        make_plan(SYSTEM, cast.client)
     visitor = cast.visits(cast.staff)
     visitor.open(f"/clients/{cast.client.reference}{page}")
     with app.app_context():

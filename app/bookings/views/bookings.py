@@ -62,14 +62,13 @@ def list_bookings() -> Response:
 @blueprint.get("/clients/<reference>/bookings")
 def list_client_bookings(reference: str) -> Response:
     client = clients.client(viewer(), reference)
-    note_read(viewer(), client.id)
     return _list("bookings/client_bookings.html", "bookings/_client_bookings.html", client)
 
 
 def _list(page: str, fragment: str, client: Client | None) -> Response:
     past = request.args.get("when") == "earlier"
     rows = queries.bookings(viewer(), client=client, past=past, cursor=request.args.get("after"))
-    note_reads(viewer(), [row.client_id for row in rows.rows])
+    note_reads(viewer(), [client.id] if client else [row.client_id for row in rows.rows])
     return render(
         page,
         fragment,

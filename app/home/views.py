@@ -15,7 +15,7 @@ from app.pathways import queries as pathways
 from app.pathways.presenters import lines
 from app.policy import Role, Viewer
 from app.referrals import queries as referrals
-from app.referrals.standing import Standing, standing
+from app.referrals.standing import with_standing
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -40,7 +40,7 @@ def _staff(asking: Viewer) -> Response:
     return render(
         "home/staff.html",
         viewer=asking,
-        waiting=_with_standing(asking, waiting),
+        waiting=with_standing(asking, waiting),
         meetings=referrals.todays_meetings(asking),
         bookings=bookings.todays_bookings(asking),
         expiring=expiring_english(asking),
@@ -55,7 +55,7 @@ def _partner(asking: Viewer) -> Response:
     return render(
         "home/partner.html",
         viewer=asking,
-        referrals=_with_standing(asking, mine),
+        referrals=with_standing(asking, mine),
         bookings=bookings.my_bookings(asking),
     )
 
@@ -88,11 +88,3 @@ def _client(asking: Viewer) -> Response:
 
 def _other(asking: Viewer) -> Response:
     return render("home/home.html", viewer=asking)
-
-
-def _with_standing(
-    asking: Viewer, rows: list[referrals.Referral]
-) -> list[tuple[referrals.Referral, Standing]]:
-    """Each referral with its state and what it waits for, in the viewer's words."""
-    meetings = referrals.planned_meetings(rows)
-    return [(row, standing(asking, row, meetings.get(row.id))) for row in rows]

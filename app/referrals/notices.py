@@ -6,6 +6,7 @@ from app.accounts.models import Account
 from app.clients.models import ContactRoute
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Viewer
+from app.referrals.following import is_followed
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.presenters import MOVE_TOLD
 from app.referrals.transitions import Move
@@ -20,11 +21,11 @@ def tell_of(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
 
 
 def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
-    """Nobody is written to about what they did themselves, nor after leaving the organisation."""
+    """Nobody is written to about what they did themselves, nor once they or it have left."""
     account: Account | None = referral.referred_by
     if account is None or not account.is_active or account.id == actor.account_id:
         return
-    if account.organisation_id != referral.organisation_id:
+    if account.organisation_id != referral.organisation_id or not is_followed(referral):
         return
     put_in_outbox(
         "referral_moved",

@@ -17,6 +17,7 @@ from app.organisations.models import Organisation, Programme, Trust
 from app.organisations.queries import folded
 from app.policy import Role, Viewer
 from app.references import as_typed
+from app.referrals.following import left_clients
 from app.referrals.models import (
     FirstMeeting,
     MeetingOutcome,
@@ -81,13 +82,23 @@ def referrals(
 
     `show` is a state or one of Show; `search` takes starts of names and of references.
     """
-    query = reachable(viewer).where(shown(show))
+    query = _narrowed(viewer, show)
     for word in folded(as_typed(search) or search).split()[:5]:
         matching = ReferralWord.select(ReferralWord.referral).where(
             starts_with(ReferralWord.word, word)
         )
         query = query.where(Referral.id.in_(matching))
     return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
+
+
+def _narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
+    """What a list shows; a partner's tells no state of whom her organisation has left."""
+    query = reachable(viewer).where(shown(show))
+    if viewer.role is Role.PARTNER and show != Show.ALL:
+        query = query.where(
+            Referral.client.is_null() | Referral.client.not_in(left_clients(viewer))
+        )
+    return query
 
 
 def shown(show: str) -> Expression:
@@ -114,14 +125,15 @@ def _day(ahead: int) -> datetime:
     return clock.utc(datetime.combine(day, time(), clock.LONDON))
 
 
-def history(referral: Referral) -> list[ReferralMove]:
-    """What was done with a referral, latest first, with who did it."""
-    return list(
+def history(referral: Referral, *, until: datetime | None = None) -> list[ReferralMove]:
+    """What was done with a referral (up to an instant), latest first, with who did it."""
+    query = (
         ReferralMove.select(ReferralMove, Account)
         .join(Account, JOIN.LEFT_OUTER)
         .where(ReferralMove.referral == referral)
         .order_by(ReferralMove.at.desc(), ReferralMove.id.desc())
     )
+    return list(query if until is None else query.where(ReferralMove.at <= until))
 
 
 def planned_meetings(referrals: Iterable[Referral]) -> dict[int, FirstMeeting]:
@@ -153,8 +165,7 @@ def waiting_by_age(viewer: Viewer, *, limit: int = 5) -> list[Referral]:
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
     """The viewer's referrals that are not over, drafts included, last changed first."""
     return list(
-        reachable(viewer)
-        .where(shown(Show.OPEN))
+        _narrowed(viewer, Show.OPEN)
         .order_by(Referral.updated_at.desc(), Referral.id.desc())
         .limit(limit)
     )

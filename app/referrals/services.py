@@ -13,6 +13,7 @@ from app.db import atomic
 from app.errors import Conflict, Forbidden
 from app.policy import Role, Viewer
 from app.referrals import notices
+from app.referrals.following import ended_for
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
 from app.referrals.reasons import reason_keys
 from app.referrals.transitions import (
@@ -55,11 +56,12 @@ def make_move(
 ) -> ReferralMove:
     """Move the referral on; `version` is that of the page the decision was made on.
 
-    Raises Forbidden when the role may not, Conflict when the referral has moved meanwhile, and
-    Unfinished when the rule needs something that is missing. `changes` are other columns.
+    Raises Forbidden when the actor may not or follows no more, Conflict when the referral has
+    moved meanwhile, and Unfinished when the rule needs something that is missing.
+    `changes` are other columns.
     """
     rule = RULE[move]
-    if not actor.may(rule.permission):
+    if not actor.may(rule.permission) or ended_for(actor, [referral]):
         raise Forbidden(move)
     seen = referral.version if version is None else version
     if referral.state not in rule.origins or referral.version != seen:

@@ -1,18 +1,20 @@
 """Where a referral stands for whoever looks: its state in words, what comes next and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext, ngettext
 
 from app import clock
 from app.policy import Role, Viewer
+from app.referrals.following import ended_for
 from app.referrals.models import FirstMeeting, Referral
 from app.referrals.presenters import COLOURS, STATES_FOR_REFERRER, STATES_FOR_STAFF
-from app.referrals.queries import Show
+from app.referrals.queries import Show, planned_meetings
 from app.referrals.transitions import State
 from app.referrals.waiting import Waiting, WaitsFor, waiting
-from app.web.filters import clock_time, weekday_date
+from app.web.filters import clock_time, long_date, weekday_date
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,32 @@ class Standing:
     stalled: str  # why, for staff; empty where nothing is late
     age: str
     waiting: Waiting
+
+
+def with_standing(viewer: Viewer, rows: Sequence[Referral]) -> list[tuple[Referral, Standing]]:
+    """Each referral with where it stands for the viewer; two queries at most, however many."""
+    meetings, ended = planned_meetings(rows), ended_for(viewer, rows)
+    return [
+        (
+            row,
+            _ended(ended[row.id])
+            if row.id in ended
+            else standing(viewer, row, meetings.get(row.id)),
+        )
+        for row in rows
+    ]
+
+
+def _ended(at: datetime) -> Standing:
+    """For an organisation that accompanies the person no more: nothing of what came later."""
+    return Standing(
+        state=gettext("Ended for you"),
+        colour="grey",
+        sentence=gettext("Your organisation no longer accompanies this person."),
+        stalled="",
+        age=gettext("since %(day)s", day=long_date(at)),
+        waiting=Waiting(WaitsFor.NOBODY, None, False, 0),
+    )
 
 
 def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -> Standing:

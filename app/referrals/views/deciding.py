@@ -15,6 +15,7 @@ from app.referrals import histories, presenters, queries
 from app.referrals.acceptance import accept_referral
 from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
+from app.referrals.following import ended_for
 from app.referrals.meetings import book_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
@@ -130,7 +131,7 @@ def _rule(name: str, permission: Permission) -> Rule:
 def _open_for(reference: str, rule: Rule) -> Referral:
     """The referral, when the move fits its state; what has moved on meanwhile is a conflict."""
     referral = queries.referral(viewer(), reference)
-    if not viewer().may(rule.permission):
+    if not viewer().may(rule.permission) or ended_for(viewer(), [referral]):
         raise Forbidden(rule.move)
     if referral.state not in rule.origins:
         raise moved_meanwhile()

@@ -8,8 +8,7 @@ from app.organisations.queries import organisation
 from app.policy import Role
 from app.referrals import presenters, queries
 from app.referrals.blueprint import blueprint
-from app.referrals.models import Referral
-from app.referrals.standing import Standing, standing
+from app.referrals.standing import with_standing
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -23,7 +22,7 @@ def show_client_referrals(reference: str) -> Response:
         "referrals/client_referrals.html",
         "referrals/_client_referrals.html",
         client=client,
-        rows=_with_standing(rows),
+        rows=with_standing(viewer(), rows),
     )
 
 
@@ -37,11 +36,8 @@ def show_organisation_referrals(reference: str) -> Response:
         "referrals/organisation_referrals.html",
         "referrals/_organisation_referrals.html",
         organisation=found,
-        rows=_with_standing(queries.referrals_of_organisation(asking, found)) if sees else None,
+        rows=with_standing(asking, queries.referrals_of_organisation(asking, found))
+        if sees
+        else None,
         count="" if sees else presenters.rough_count(queries.how_many_made(found)),
     )
-
-
-def _with_standing(rows: list[Referral]) -> list[tuple[Referral, Standing]]:
-    meetings = queries.planned_meetings(rows)
-    return [(row, standing(viewer(), row, meetings.get(row.id))) for row in rows]

@@ -9,11 +9,12 @@ from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
 from app.referrals.choices import language_name
 from app.referrals.decision_forms import DecisionForm
+from app.referrals.following import ended_for
 from app.referrals.models import FirstMeeting, Referral
 from app.referrals.queries import Show
-from app.referrals.standing import list_choices, standing
+from app.referrals.standing import list_choices, with_standing
 from app.referrals.summaries import TITLES, summary
-from app.referrals.transitions import RULE, Move, State, moves_for
+from app.referrals.transitions import RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render
@@ -26,12 +27,11 @@ def list_referrals() -> Response:
     search = request.args.get("search", "")
     show = request.args.get("show") or (Show.ALL if search else first)
     page = queries.referrals(asking, show=show, search=search, cursor=request.args.get("after"))
-    meetings = queries.planned_meetings(page.rows)
     return render(
         "referrals/list.html",
         "referrals/_referral_list.html",
         page=page,
-        rows=[(row, standing(asking, row, meetings.get(row.id))) for row in page.rows],
+        rows=with_standing(asking, page.rows),
         choices=list_choices(asking),
         show=show,
         search=search,
@@ -45,18 +45,20 @@ def show_referral(reference: str) -> Response:
     services.note_reading(viewer(), referral)
     if referral.state == State.DRAFT:
         return _show_draft(referral)
-    asking, state = viewer(), State(referral.state)
-    meeting = queries.planned_meetings([referral]).get(referral.id)
-    answering = Move.GIVE_INFORMATION in {rule.move for rule in moves_for(state, asking.role)}
+    asking = viewer()
+    until = ended_for(asking, [referral]).get(referral.id)
+    meeting = None if until else queries.planned_meetings([referral]).get(referral.id)
+    actions = [] if until else histories.actions(asking, referral)
+    answering = Move.GIVE_INFORMATION in {action.move for action in actions}
     return render(
         "referrals/show.html",
         referral=referral,
-        standing=standing(asking, referral, meeting),
+        standing=with_standing(asking, [referral])[0][1],
         summary=summary(referral),
         meeting=meeting,
         interpreter=_interpreter(meeting),
-        history=histories.history(asking, queries.history(referral)),
-        actions=histories.actions(asking, referral),
+        history=histories.history(asking, queries.history(referral, until=until)),
+        actions=actions,
         button_form=BaseForm(),
         answer_form=answer_form(referral) if answering and asking.role is Role.PARTNER else None,
         is_staff=asking.role is Role.STAFF,

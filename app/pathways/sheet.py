@@ -97,14 +97,15 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
     groups = access.groups(viewer, client)
     steps = queries.steps_of(plan)
     shows_evidence = FieldGroup.ENGLISH in groups
+    shows_profession = FieldGroup.PROFESSION in groups
     next_keys = [step.key for step in queries.next_three(steps)]
     lines = {one.key: one for one in presenters.lines(steps, shows_evidence=shows_evidence)}
     return PlanSheet(
         reference=client.reference,
         name=client.name,
-        profession=_profession(client) if FieldGroup.PROFESSION in groups else "",
+        profession=_profession(client) if shows_profession else "",
         goal=plan.goal,
-        route=said(route.title) if route else "",
+        route=said(route.title) if route and shows_profession else "",
         version=plan.version,
         changed_on=clock.local(plan.changed_at).date(),
         next_three=tuple(lines[key] for key in next_keys),

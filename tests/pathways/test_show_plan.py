@@ -11,6 +11,7 @@ from app.clients.services import give_consent, withdraw_consent
 from app.pathways.models import Plan
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
+from app.reference import reference
 from tests.cast import Cast
 from tests.pathways.conftest import passes_ielts
 
@@ -138,3 +139,15 @@ def test_a_profession_without_a_route_is_told_in_words(cast: Cast, nurse: Client
     visitor.open(f"/clients/{nurse.reference}/plan/print")
     visitor.open(f"/clients/{nurse.reference}/plan.pdf")
     assert visitor.response.data.startswith(b"%PDF")
+
+
+def test_a_partner_reads_the_routes_title_only_with_the_profile(cast: Cast, plan: Plan) -> None:
+    title = reference().route(plan.route).title
+    agrees(cast, ConsentPurpose.SHARE_PLAN)
+    visitor = cast.visits(cast.partner)
+    for end in ("", "/print"):
+        visitor.open(f"/clients/{cast.client.reference}/plan{end}")
+        assert title not in visitor.text, end
+    agrees(cast, ConsentPurpose.SHARE_PROFILE)
+    visitor.open(f"/clients/{cast.client.reference}/plan")
+    assert title in visitor.text

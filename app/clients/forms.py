@@ -211,9 +211,13 @@ class LanguagesForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = choices({one.code: gettext(one.label) for one in reference().languages})
-        for field in (self.preferred_language, self.speaks, self.reads):
-            field.choices = listed
+        known = reference().languages
+        self.preferred_language.choices = choices({one.code: gettext(one.label) for one in known})
+        more = gettext("More languages")
+        self.speaks.choices = self.reads.choices = [
+            SelectChoice(one.code, gettext(one.label), optgroup=None if one.is_common else more)
+            for one in known
+        ]
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class Language:
     direction: Direction
     priority: int
 
+    @property
+    def is_common(self) -> bool:
+        """Whether it is offered before the others."""
+        return self.priority == 1
+
 
 @dataclass(frozen=True)
 class Country:

@@ -36,11 +36,13 @@ def country_name(code: str) -> str:
 
 
 def languages() -> list[Choice]:
-    """Languages by name, each also as its speakers write it."""
+    """Languages by name, the commonest first, each also as its speakers write it."""
     found = [
-        (entry.code, _both_names(entry.label, entry.endonym)) for entry in reference().languages
+        (not entry.is_common, folded(gettext(entry.label)), entry)
+        for entry in reference().languages
     ]
-    return sorted(found, key=lambda choice: folded(choice[1]))
+    found.sort(key=lambda one: one[:2])
+    return [(entry.code, _both_names(entry.label, entry.endonym)) for *_order, entry in found]
 
 
 def language_name(code: str) -> str:
@@ -61,4 +63,5 @@ def rights_to_work() -> list[Choice]:
 
 
 def _both_names(label: str, endonym: str) -> str:
-    return label if label == endonym else f"{label} – {endonym}"
+    translated = gettext(label)
+    return translated if translated == endonym else f"{translated} – {endonym}"

@@ -1,5 +1,6 @@
 """WTForms fields drawn with the NHS macros: one adapter, so that every form looks the same."""
 
+from itertools import groupby
 from typing import Any
 
 from flask import current_app
@@ -83,10 +84,34 @@ def _choices(field: Any, hints: dict[str, str]) -> list[dict[str, Any]]:
 def _draw_choices(field: Any, options: dict[str, Any]) -> Markup:
     hints = options.pop("hints", {})
     params = _common(field) | _fieldset(field, options) | {"idPrefix": field.id}
-    params["items"] = _choices(field, hints)
     del params["id"]  # the first choice has it
     component = "checkboxes" if isinstance(field, SelectMultipleField) else "radios"
-    return _macro(component, component, params | options)
+    drawn = Markup("")
+    for group, items in _grouped(field, _choices(field, hints)):
+        if group is None:
+            drawn += _macro(component, component, params | {"items": items} | options)
+        else:
+            drawn += _draw_folded(field, component, group, {"items": items} | options)
+    return drawn
+
+
+def _grouped(field: Any, items: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The choices by their option group; those without one stand open."""
+    groups = {str(choice.value): choice.optgroup for choice in field.choices}
+    return [
+        (group, list(some)) for group, some in groupby(items, lambda item: groups[item["value"]])
+    ]
+
+
+def _draw_folded(field: Any, component: str, group: Any, options: dict[str, Any]) -> Markup:
+    """A group of choices that opens under its name, and stands open when one is chosen."""
+    text = f"{field.label.text}: {group}"
+    legend = {"text": text, "classes": "nhsuk-u-visually-hidden"}
+    params = {"name": field.name, "idPrefix": field.id, "fieldset": {"legend": legend}}
+    is_open = any(item["checked"] for item in options["items"])
+    inner = _macro(component, component, params | options)
+    summary = {"text": str(group)}
+    return _macro("details", "details", {"summary": summary, "html": inner, "open": is_open})
 
 
 def _draw_select(field: SelectField, options: dict[str, Any]) -> Markup:

@@ -8,6 +8,7 @@ from app.audit.models import AuditEvent
 from app.clients.changes import values_of
 from app.clients.models import Client, ClientChange, ClientLanguage, Evidence
 from app.clients.names import LONGEST_WORD
+from app.reference import reference
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -103,14 +104,23 @@ def test_marks_that_turn_a_line_around_are_taken_out_of_a_name(cast: Cast, page:
 def test_what_cannot_be_is_refused_in_words_and_kept_in_the_form(
     cast: Cast, page: str, section: str, answers: dict[str, str], sentence: str
 ) -> None:
-    from app.reference import reference
-
     if "route" in answers:
         answers = {"route": reference().routes_for("doctor")[0].key}
     visitor = editing(cast, page, section)
     visitor.submit(answers, button="Save", status=422)
     assert sentence in visitor.text
     assert saved(cast).version == 1
+
+
+def test_the_commonest_languages_stand_open_and_the_others_are_folded(
+    cast: Cast, page: str
+) -> None:
+    visitor = editing(cast, page, "languages")
+    for name in ("speaks", "reads"):
+        boxes = visitor.page.select(f"input[name={name}]")
+        first = [box["value"] for box in boxes if not box.find_parent("details")]
+        assert (len(first), set(first) >= {"ar", "so", "ti"}) == (10, True)
+        assert len(boxes) == len(reference().languages)
 
 
 def test_languages_are_rows_and_have_their_history(cast: Cast, page: str) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.notifications.models import Message
 from app.organisations.models import Programme
+from app.reference import reference
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.transitions import State
 from tests.cast import Cast
@@ -270,3 +271,11 @@ def test_names_in_any_script_are_kept_and_found(app: Flask, cast: Cast) -> None:
         visitor.submit(PERSON | {"name": name}, button="Save and continue")
         visitor.open("/referrals", query_string={"search": name.split()[0]})
         assert len(visitor.page.select("article")) == 1, name
+
+
+def test_the_commonest_languages_are_offered_first(cast: Cast, draft: Make) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/referrals/{draft().reference}/questions/first-meeting")
+    offered = [o["value"] for o in visitor.page.select("#preferred_language option")]
+    common = {one.code for one in reference().languages if one.priority == 1}
+    assert set(offered[2 : 2 + len(common)]) == common

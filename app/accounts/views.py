@@ -13,7 +13,9 @@ from app.accounts.models import Account
 from app.errors import NotFound
 from app.organisations.queries import organisation
 from app.policy import VISITOR
+from app.web.forms import BaseForm
 from app.web.guard import viewer
+from app.web.once import once
 from app.web.rendering import render, tell
 
 blueprint = Blueprint("accounts", __name__)
@@ -75,20 +77,26 @@ def show_password_link(token: str) -> Response:
 
 @blueprint.post("/set-password/<token>")
 def set_password(token: str) -> Response:
-    account = _account_of(token)
-    if account is None:
+    """Set it once; the same form sent again finds its link used up and is answered the same."""
+    account, form = _account_of(token), PasswordForm()
+    if account is not None:
+        problem = form.validate() and passwords.problem_with(
+            form.password.data, email=account.email
+        )
+        if problem:
+            form.password.errors = [problem]
+        if form.errors:
+            return render("accounts/set_password.html", form=form, account=account, status=422)
+
+    def keep() -> str:
+        services.set_password(token, form.password.data)
+        tell(gettext("Your password is set. Sign in with it."))
+        return url_for("accounts.show_sign_in")
+
+    try:
+        return once(form, keep)
+    except NotFound:
         return render("accounts/link_over.html", status=404)
-    form = PasswordForm()
-    problem = None
-    if form.validate():
-        problem = passwords.problem_with(form.password.data, email=account.email)
-    if problem:
-        form.password.errors = [problem]
-    if form.errors or problem:
-        return render("accounts/set_password.html", form=form, account=account, status=422)
-    services.set_password(token, form.password.data)
-    tell(gettext("Your password is set. Sign in with it."))
-    return redirect(url_for("accounts.show_sign_in"), code=303)
 
 
 @blueprint.get("/account")
@@ -114,9 +122,12 @@ def save_preferences() -> Response:
 
 @blueprint.post("/account/sessions/<int:session_id>/end")
 def end_session(session_id: int) -> Response:
-    services.end_session(viewer(), session_id)
-    tell(gettext("That device is signed out."))
-    return redirect(url_for("accounts.show_account"), code=303)
+    def end() -> str:
+        services.end_session(viewer(), session_id)
+        tell(gettext("That device is signed out."))
+        return url_for("accounts.show_account")
+
+    return once(BaseForm(), end)
 
 
 @blueprint.get("/organisations/<reference>/people")

@@ -27,6 +27,17 @@ def test_a_link_sets_the_password_once(app: Flask, cast: Cast, visitor: Visitor)
     Visitor(app).open(address, status=404)
 
 
+def test_sending_the_password_twice_gives_the_same_answer(
+    app: Flask, cast: Cast, visitor: Visitor
+) -> None:
+    address = link(app, cast)
+    page = visitor.open(address)
+    for _time in range(2):
+        visitor.page, visitor.address = page, address
+        visitor.submit({"password": NEW}, button="Save password")
+        assert visitor.heading == "Sign in"
+
+
 def test_a_link_ends_after_seven_days(app: Flask, cast: Cast, visitor: Visitor) -> None:
     address = link(app, cast)
     with app.app_context():

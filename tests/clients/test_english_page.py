@@ -144,3 +144,13 @@ def test_with_consent_a_partner_reads_and_changes_nothing(
     token = str(visitor.page.find("input", {"name": "csrf_token"})["value"])
     sent = visitor.http.post(f"{page}/english", data=answers(csrf_token=token))
     assert sent.status_code == 404
+
+
+def test_pressing_take_out_twice_gives_the_same_answer(cast: Cast, page: str) -> None:
+    visitor = adding(cast, page)
+    visitor.submit(answers(), button="Add the test")
+    seen, address = visitor.page, visitor.address
+    for _time in range(2):
+        visitor.page, visitor.address = seen, address
+        visitor.submit(button="Take out")
+        assert "None are written down yet." in visitor.text

@@ -1,6 +1,6 @@
 """A client's English tests against what her route asks for."""
 
-from flask import redirect, url_for
+from flask import url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from app.clients.views.profile import opened
 from app.policy import Permission
 from app.reference import uncertain
 from app.reference.scores import Exam
+from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -55,9 +56,13 @@ def add_english(reference: str) -> Response:
 @blueprint.post("/<reference>/english/<int:result_id>/remove")
 def remove_english(reference: str, result_id: int) -> Response:
     client = queries.client(viewer(), reference)
-    english.remove_english_result(viewer(), client, result_id)
-    tell(gettext("The result is taken out."))
-    return redirect(url_for("clients.show_english", reference=reference), code=303)
+
+    def remove() -> str:
+        english.remove_english_result(viewer(), client, result_id)
+        tell(gettext("The result is taken out."))
+        return url_for("clients.show_english", reference=reference)
+
+    return once(BaseForm(), remove)
 
 
 def _page(reference: str, form: EnglishForm, status: int = 200) -> Response:
@@ -73,6 +78,7 @@ def _page(reference: str, form: EnglishForm, status: int = 200) -> Response:
         is_uncertain=rule is not None and uncertain(rule),
         words=english_text,
         text=presenters,
+        removal_key=BaseForm(formdata=None).form_key.data,
         form=form if viewer().may(Permission.CLIENT_ADD_ENGLISH) else None,
         is_staff=viewer().may(Permission.CLIENT_EVIDENCE),
     )

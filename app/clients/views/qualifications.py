@@ -8,6 +8,7 @@ from app.clients import qualifications, queries, services
 from app.clients.blueprint import blueprint
 from app.clients.fact_forms import QualificationForm
 from app.clients.models import Client
+from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -56,9 +57,13 @@ def change_qualification(reference: str, qualification_id: int) -> Response:
 @blueprint.post("/<reference>/qualifications/<int:qualification_id>/remove")
 def remove_qualification(reference: str, qualification_id: int) -> Response:
     client = queries.client(viewer(), reference)
-    qualifications.remove_qualification(viewer(), client, qualification_id)
-    tell(gettext("The qualification is taken out."))
-    return redirect(url_for("clients.show_client", reference=reference), code=303)
+
+    def remove() -> str:
+        qualifications.remove_qualification(viewer(), client, qualification_id)
+        tell(gettext("The qualification is taken out."))
+        return url_for("clients.show_client", reference=reference)
+
+    return once(BaseForm(), remove)
 
 
 def _page(

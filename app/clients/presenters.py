@@ -63,8 +63,8 @@ AUDIENCE_NAMES = {
 }
 GIVEN_NAMES = {
     ConsentGiven.WRITTEN: _("In writing"),
-    ConsentGiven.SPOKEN: _("Spoken"),
-    ConsentGiven.SPOKEN_WITH_INTERPRETER: _("Spoken, with an interpreter"),
+    ConsentGiven.SPOKEN: _("By speaking, in a shared language"),
+    ConsentGiven.SPOKEN_WITH_INTERPRETER: _("By speaking, with an interpreter"),
     ConsentGiven.ONLINE: _("Online"),
 }
 PURPOSE_NAMES = {

@@ -16,14 +16,9 @@ from app.db import atomic
 from app.policy import Viewer
 from app.referrals.choices import UNKNOWN_COUNTRY, UNKNOWN_LANGUAGE
 from app.referrals.models import InterpreterNeed, Referral, ReferralMove
+from app.referrals.sections import SHARED
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
-
-SHARED = (
-    ("share_profile", ConsentPurpose.SHARE_PROFILE),
-    ("share_english", ConsentPurpose.SHARE_ENGLISH),
-    ("share_plan", ConsentPurpose.SHARE_PLAN),
-)
 
 
 def accept_referral(

@@ -37,12 +37,9 @@ def country_name(code: str) -> str:
 
 def languages() -> list[Choice]:
     """Languages by name, the commonest first, each also as its speakers write it."""
-    found = [
-        (not entry.is_common, folded(gettext(entry.label)), entry)
-        for entry in reference().languages
-    ]
-    found.sort(key=lambda one: one[:2])
-    return [(entry.code, _both_names(entry.label, entry.endonym)) for *_order, entry in found]
+    known = sorted(reference().languages, key=lambda one: folded(gettext(one.label)))
+    known.sort(key=lambda one: one.is_common, reverse=True)
+    return [(one.code, _both_names(one.label, one.endonym)) for one in known]
 
 
 def language_name(code: str) -> str:

@@ -20,7 +20,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from app import clock
-from app.clients.models import ConsentGiven
+from app.clients.models import ConsentGiven, ConsentPurpose
+from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
@@ -108,7 +109,7 @@ class PersonForm(QuestionForm):
     )
     contact_route = _radio(
         _("How can we best reach the person?"),
-        presenters.CONTACT_ROUTES | {"referrer": _("Through me")},
+        CONTACT_ROUTE_NAMES | {"referrer": _("Through me")},
     )
     phone = TelField(_("Phone number"), validators=text_rules(40))
     email = EmailField(_("E-mail address"), validators=text_rules(254))
@@ -193,15 +194,11 @@ class ConsentForm(QuestionForm):
     section = Section.CONSENT
     consent_given = _radio(
         _("How did the person agree?"),
-        {
-            given: name
-            for given, name in presenters.CONSENTS.items()
-            if given != ConsentGiven.ONLINE
-        },
+        {given: name for given, name in GIVEN_NAMES.items() if given != ConsentGiven.ONLINE},
     )
-    share_profile = BooleanField(_("Profession, training and registration"))
-    share_english = BooleanField(_("English scores"))
-    share_plan = BooleanField(_("The plan and how far it is"))
+    share_profile = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_PROFILE])
+    share_english = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_ENGLISH])
+    share_plan = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_PLAN])
 
     def answers(self) -> dict[str, Any]:
         found = {name: bool(self[name].data) for name in sections.ANSWERS[self.section][1:]}

@@ -8,11 +8,11 @@ from flask import url_for
 from flask_babel import gettext
 
 from app.clients.models import ContactRoute
+from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.policy import Permission, Role, Viewer
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.presenters import (
     CONSEQUENCES,
-    CONTACT_ROUTES,
     MOVE_NAMES,
     MOVE_TOLD,
     PARTIES,
@@ -116,5 +116,5 @@ def how_the_client_is_told(referral: Referral) -> str:
     route = ContactRoute(referral.contact_route)
     return gettext(
         "It is kept here, and you tell the person yourself (%(route)s).",
-        route=str(CONTACT_ROUTES[route]),
+        route=str(CONTACT_ROUTE_NAMES[route]),
     )

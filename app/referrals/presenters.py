@@ -4,7 +4,6 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from app.clients.duplicates import Candidate
-from app.clients.models import ConsentGiven, ContactRoute
 from app.clients.presenters import LIKENESS_NAMES
 from app.reference import reference
 from app.referrals.models import (
@@ -104,13 +103,6 @@ CONSEQUENCES: dict[Consequence, LazyString] = {
     Consequence.PARK: _("Look at it again on a date"),
     Consequence.REASSESS: _("Look at it again when something changes"),
 }
-CONTACT_ROUTES: dict[ContactRoute, LazyString] = {
-    ContactRoute.PHONE: _("Phone call"),
-    ContactRoute.TEXT: _("Text message"),
-    ContactRoute.WHATSAPP: _("WhatsApp"),
-    ContactRoute.EMAIL: _("E-mail"),
-    ContactRoute.REFERRER: _("Through the referrer"),
-}
 ENGLISH: dict[SelfSaidEnglish, LazyString] = {
     SelfSaidEnglish.FEW_WORDS: _("A few words"),
     SelfSaidEnglish.EVERYDAY: _("Enough for every day, for example in a shop"),
@@ -128,12 +120,6 @@ COMPANIONS: dict[Companion, LazyString] = {
     Companion.OTHER: _("Somebody else"),
     Companion.NOBODY: _("Nobody"),
     Companion.UNKNOWN: _("Not known yet"),
-}
-CONSENTS: dict[ConsentGiven, LazyString] = {
-    ConsentGiven.WRITTEN: _("In writing"),
-    ConsentGiven.SPOKEN: _("By speaking, in a language we both speak"),
-    ConsentGiven.SPOKEN_WITH_INTERPRETER: _("By speaking, with an interpreter"),
-    ConsentGiven.ONLINE: _("Online"),
 }
 OUTCOMES: dict[str, LazyString] = {
     "need_met": _("The person got what they came for"),

@@ -6,7 +6,7 @@ Pure: works on anything that has a referral's columns.
 from enum import StrEnum
 from typing import Any
 
-from app.clients.models import ContactRoute
+from app.clients.models import ConsentPurpose, ContactRoute
 from app.referrals.models import Companion
 
 
@@ -31,6 +31,12 @@ ANSWERS: dict[Section, tuple[str, ...]] = {
     Section.CONSENT: ("consent_given", "share_profile", "share_english", "share_plan"),
     Section.MORE: ("birth_year", "postcode", "right_to_work", "childcare_need", "goal", "about"),
 }  # fmt: skip
+# What the referring organisation may see if the person agrees, by the answer that says so.
+SHARED = (
+    ("share_profile", ConsentPurpose.SHARE_PROFILE),
+    ("share_english", ConsentPurpose.SHARE_ENGLISH),
+    ("share_plan", ConsentPurpose.SHARE_PLAN),
+)
 
 
 def needed(section: Section, answers: Any) -> tuple[str, ...]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
 from app.reference import reference
 from app.referrals import choices, presenters
 from app.referrals.models import Companion, Referral
-from app.referrals.sections import NEEDED_SECTIONS, Section
+from app.referrals.sections import NEEDED_SECTIONS, SHARED, Section
 
 TITLES: dict[Section, LazyString] = {
     Section.PERSON: _("The person"),
@@ -54,7 +55,7 @@ def _person(referral: Referral) -> list[Line]:
     route = referral.contact_route
     return [
         Line(gettext("Name"), referral.name),
-        Line(gettext("Best way to reach the person"), _named(presenters.CONTACT_ROUTES, route)),
+        Line(gettext("Best way to reach the person"), _named(CONTACT_ROUTE_NAMES, route)),
         Line(gettext("Phone number"), referral.phone),
         Line(gettext("E-mail address"), referral.email),
         Line(gettext("Safe and good times"), referral.contact_note),
@@ -88,14 +89,11 @@ def companion(referral: Referral) -> str:
 
 
 def _consent(referral: Referral) -> list[Line]:
-    shares = (
-        (referral.share_profile, gettext("profession, training and registration")),
-        (referral.share_english, gettext("English scores")),
-        (referral.share_plan, gettext("the plan and how far it is")),
+    shared = "; ".join(
+        str(PURPOSE_NAMES[purpose]) for column, purpose in SHARED if getattr(referral, column)
     )
-    shared = "; ".join(name for agreed, name in shares if agreed)
     return [
-        Line(gettext("The person agreed"), _named(presenters.CONSENTS, referral.consent_given)),
+        Line(gettext("The person agreed"), _named(GIVEN_NAMES, referral.consent_given)),
         Line(gettext("Words they agreed to"), referral.consent_wording),
         Line(gettext("The referrer may also see"), shared),
     ]

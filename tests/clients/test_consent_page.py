@@ -42,7 +42,7 @@ def test_staff_say_how_it_was_agreed(cast: Cast, page: str) -> None:
     with cast.app.app_context():
         consent = Consent.get()
         assert (consent.given, consent.counterparty) == ("spoken_with_interpreter", "mentor")
-    assert "Spoken, with an interpreter" in visitor.text
+    assert "By speaking, with an interpreter" in visitor.text
 
 
 def test_sharing_twice_is_sharing_once(cast: Cast, page: str) -> None:

@@ -11,6 +11,7 @@ from app.audit.models import AuditEvent
 from app.bookings.models import Booking, Slot
 from app.bookings.services import book_slot
 from app.clients.services import READ_ACTION, end_referrer, note_reads
+from app.opportunities.candidatures import put_on_shortlist
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
 from app.referrals.drafts import save_answers, start_draft
@@ -141,8 +142,10 @@ def test_comparing_a_referral_with_those_it_may_be_is_reading_of_them(
 
 def test_the_reasons_why_clients_fit_a_post_are_reading_of_each(app: Flask, cast: Cast) -> None:
     nurse, post = ready_nurse(cast.client), registered_post()
+    with app.test_request_context():
+        put_on_shortlist(cast.viewer(cast.staff), cast.other_client, post)
     cast.visits(cast.staff).open(f"/opportunities/{post.id}/matches")
-    assert looks(app, cast.staff) == [nurse.id]
+    assert looks(app, cast.staff) == [nurse.id, cast.other_client.id]
 
 
 def test_the_time_between_two_entries_counts_for_each_client(app: Flask, cast: Cast) -> None:

@@ -55,13 +55,15 @@ def show_client_matches(reference: str) -> Response:
 def show_opportunity_matches(number: int) -> Response:
     opportunity = queries.opportunity(viewer(), number)
     found = matches_for_opportunity(viewer(), opportunity)
-    note_reads(viewer(), [fit.client.id for fit in found])
+    candidatures = candidature_queries.of_opportunity(viewer(), opportunity)
+    shown = [fit.client.id for fit in found] + [row.client_id for row in candidatures]
+    note_reads(viewer(), shown)
     return render(
         "opportunities/match_opportunity.html",
         "opportunities/_opportunity_matches.html",
         opportunity=opportunity,
         cards=cards(found, about_client=True),
-        candidatures=candidature_queries.of_opportunity(viewer(), opportunity),
+        candidatures=candidatures,
         text=match_text,
         show=presenters,
     )

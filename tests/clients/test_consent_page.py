@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.clients.models import Consent
+from app.clients.models import Client, Consent
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -34,6 +34,8 @@ def test_a_client_shares_and_stops_in_one_step_each(cast: Cast, page: str) -> No
 
 
 def test_staff_say_how_it_was_agreed(cast: Cast, page: str) -> None:
+    with cast.app.app_context():
+        Client.update(preferred_language="ti").where(Client.id == cast.client.id).execute()
     visitor = cast.visits(cast.staff)
     visitor.open(f"{page}/consent")
     visitor.submit(
@@ -42,6 +44,7 @@ def test_staff_say_how_it_was_agreed(cast: Cast, page: str) -> None:
     with cast.app.app_context():
         consent = Consent.get()
         assert (consent.given, consent.counterparty) == ("spoken_with_interpreter", "mentor")
+        assert consent.language == "ti"
     assert "By speaking, with an interpreter" in visitor.text
 
 

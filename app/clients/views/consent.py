@@ -29,7 +29,7 @@ def show_consent(reference: str) -> Response:
 @blueprint.post("/<reference>/consent/give")
 def give_consent(reference: str) -> Response:
     client = queries.client(viewer(), reference)
-    share = _share(client)
+    share, given = _share(client), _how()
     if share.consent is None:
         services.give_consent(
             viewer(),
@@ -37,8 +37,10 @@ def give_consent(reference: str) -> Response:
             counterparty=share.counterparty,
             organisation=share.organisation,
             purpose=share.purpose,
-            given=_how(),
-            language=str(get_locale() or "en"),
+            given=given,
+            language=client.preferred_language
+            if given is ConsentGiven.SPOKEN_WITH_INTERPRETER
+            else str(get_locale() or "en"),
         )
     tell(gettext("This is shared from now on."))
     return redirect(url_for("clients.show_consent", reference=reference), code=303)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app import clock
 from app.accounts.models import AccountRole
 from app.audit.services import record
+from app.clients.services import note_read
 from app.db import atomic
 from app.errors import Conflict, Forbidden
 from app.policy import Role, Viewer
@@ -82,8 +83,13 @@ def make_move(
 
 
 def note_reading(actor: Viewer, referral: Referral) -> None:
-    """Opening a referral's page is kept in the audit trail: it is about a person."""
+    """Opening a referral's page is kept in the audit trail: it is about a person.
+
+    Once she is a client it is a look at her record too, which she is shown.
+    """
     record(actor, "referral.read", referral, client_id=referral.client_id)
+    if referral.client_id is not None:
+        note_read(actor, referral.client_id)
 
 
 def moved_meanwhile() -> Conflict:

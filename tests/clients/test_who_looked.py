@@ -51,6 +51,7 @@ def test_a_referral_names_the_record_only_while_it_is_in_reach(app: Flask, cast:
     visitor = cast.visits(cast.partner)
     visitor.open(f"/referrals/{referral.reference}")
     assert cast.client.reference in visitor.text
+    assert looks(app, cast.partner) == [cast.client.id]
     with app.test_request_context():
         end_referrer(SYSTEM, cast.client, cast.organisation)
     visitor.open(f"/referrals/{referral.reference}")

@@ -186,3 +186,15 @@ def test_others_do_not_find_the_pages_of_a_decision(cast: Cast, sent: Make) -> N
     partner = cast.visits(cast.partner)
     for page in pages[:3]:
         partner.open(f"/referrals/{reference}{page}", status=404)
+
+
+def test_the_second_of_two_staff_keeps_what_was_typed(app: Flask, cast: Cast, sent: Make) -> None:
+    referral = sent()
+    first, second = at(cast, referral, ""), at(cast, referral, "/decide/decline")
+    first.submit(button="Say that we have read it")
+    mine = DECLINE | {"text_for_referrer": "My own words"}
+    second.submit(mine, button="Decline", status=409)
+    assert "Somebody else moved this referral on" in second.text
+    assert "My own words" in second.page.find("textarea", {"name": "text_for_referrer"}).text
+    second.submit(button="Decline")
+    assert kept(app, referral).state == State.DECLINED

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.clients import queries as clients
 from app.clients.duplicates import Candidate, possible_duplicates
 from app.clients.services import note_reads
-from app.errors import Forbidden, NotFound
+from app.errors import Conflict, Forbidden, NotFound
 from app.policy import Permission
 from app.referrals import histories, presenters, queries
 from app.referrals.acceptance import accept_referral
@@ -77,7 +77,10 @@ def accept(reference: str) -> Response:
             profession=form.profession.data or "", version=form.seen_version(),
         )  # fmt: skip
 
-    return _once(form, referral, Move.ACCEPT, act)
+    def again(now: Referral) -> Response:
+        return _accept_page(now, form, candidates, status=409)
+
+    return _once(form, referral, Move.ACCEPT, act, again)
 
 
 @blueprint.get("/referrals/<reference>/meeting")
@@ -114,7 +117,10 @@ def save_meeting(reference: str) -> Response:
             accompanied_by=form.accompanied_by.data or "", version=form.seen_version(),
         )  # fmt: skip
 
-    return _once(form, referral, rule.move, act)
+    def again(now: Referral) -> Response:
+        return _meeting_page(now, form, rule, status=409)
+
+    return _once(form, referral, rule.move, act, again)
 
 
 def _rule(name: str, permission: Permission) -> Rule:
@@ -156,16 +162,33 @@ def _move(reference: str, rule: Rule) -> Response:
     def act() -> None:
         make_move(viewer(), referral, rule.move, form.decision(), version=form.seen_version())
 
-    return _once(form, referral, rule.move, act)
+    def again(now: Referral) -> Response:
+        return _decision_page(now, form, rule, status=409)
+
+    return _once(form, referral, rule.move, act, again)
 
 
-def _once(form: DecisionForm, referral: Referral, move: Move, act: Callable[[], None]) -> Response:
+def _once(
+    form: DecisionForm,
+    referral: Referral,
+    move: Move,
+    act: Callable[[], None],
+    again: Callable[[Referral], Response],
+) -> Response:
+    """Act once; who comes second gets the form `again` with what was typed, and is told."""
+
     def go() -> str:
         act()
         tell(str(presenters.MOVE_TOLD[move]))
         return url_for("referrals.show_referral", reference=referral.reference)
 
-    return once(form, go)
+    try:
+        return once(form, go)
+    except Conflict as conflict:
+        now = queries.referral(viewer(), referral.reference)
+        form.version.data = str(now.version)
+        form.form_errors = [str(conflict), gettext("What you wrote is still below.")]
+        return again(now)
 
 
 def _fit_accept(form: AcceptForm, referral: Referral) -> list[Candidate]:

@@ -41,6 +41,8 @@ def test_what_is_missing_is_said_in_plain_words(cast: Cast, page: str) -> None:
     own = cast.visits(cast.client_account)
     own.open(f"{page}/english")
     assert "Writing: 6.0, you need 6.5." in own.text
+    own.follow("Evidence")
+    assert "IELTS" in own.text
 
 
 def test_a_good_result_says_until_when_it_counts(cast: Cast, page: str) -> None:

@@ -47,8 +47,11 @@ def _reference_is_taken(reference: str) -> bool:
 def save_answers(actor: Viewer, referral: Referral, **answers: Any) -> None:
     """Keep the answers of a question page; a consent is kept with its wording and its time."""
     _only_a_draft(referral)
-    if "consent_given" in answers and answers["consent_given"] != referral.consent_given:
-        given = answers["consent_given"]
+    agreed = sections.ANSWERS[sections.Section.CONSENT]
+    if any(
+        answers.get(name, getattr(referral, name)) != getattr(referral, name) for name in agreed
+    ):
+        given = answers.get("consent_given", referral.consent_given)
         answers["consent_at"] = clock.now() if given else None
         answers["consent_wording"] = WORDING_VERSION if given else ""
     with atomic():

@@ -1,12 +1,16 @@
 """A partner refers somebody: the pages, the draft, what is needed, sending once."""
 
+from datetime import timedelta
+
 import time_machine
 from bs4 import Tag
 from flask import Flask
 
+from app import clock
 from app.notifications.models import Message
 from app.organisations.models import Programme
 from app.reference import reference
+from app.referrals.drafts import save_answers
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.transitions import State
 from tests.cast import Cast
@@ -279,3 +283,15 @@ def test_the_commonest_languages_are_offered_first(cast: Cast, draft: Make) -> N
     offered = [o["value"] for o in visitor.page.select("#preferred_language option")]
     common = {one.code for one in reference().languages if one.priority == 1}
     assert set(offered[2 : 2 + len(common)]) == common
+
+
+def test_a_consent_that_is_changed_is_given_anew(app: Flask, cast: Cast, draft: Make) -> None:
+    earlier = clock.now() - timedelta(days=3)
+    with clock.at(earlier):
+        referral = draft()
+    assert referral.consent_at == earlier
+    with app.test_request_context():
+        save_answers(cast.viewer(cast.partner), referral, share_plan=True)
+        assert Referral.get_by_id(referral.id).consent_at == earlier
+        save_answers(cast.viewer(cast.partner), referral, share_english=True)
+        assert Referral.get_by_id(referral.id).consent_at > earlier

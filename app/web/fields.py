@@ -39,7 +39,7 @@ def _error(field: Field) -> dict[str, Any]:
     if not field.errors:
         return {}
     first = field.errors[0]
-    return {"errorMessage": {"text": str(first), "visuallyHiddenText": gettext("Error:")}}
+    return {"errorMessage": {"text": str(first), "visuallyHiddenText": gettext("Error")}}
 
 
 def _common(field: Field) -> dict[str, Any]:

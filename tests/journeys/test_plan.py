@@ -29,4 +29,4 @@ def test_staff_make_a_plan_and_the_client_ticks_a_step(cast: Cast, people: Peopl
     client.press("Tick this step")
     client.sees("Well done. The step is ticked.")
     client.follow("Page for printing")
-    client.sees("2 of 14 steps are done.")
+    client.sees("Steps done: 2 of 14.")

@@ -87,6 +87,7 @@ def test_a_page_without_answers_names_what_is_missing_and_saves_nothing(
     visitor.open("/referrals/new")
     visitor.submit({"name": "  ", "email": "kept@"}, button="Save and continue", status=422)
     assert visitor.page.title.text.strip().startswith("Error:")
+    assert "Error::" not in visitor.page.text
     summary = visitor.page.select_one(".nhsuk-error-summary")
     links = {a["href"] for a in summary.select("a")}
     assert links == {"#name", "#contact_route", "#email"}

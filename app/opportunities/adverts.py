@@ -8,8 +8,8 @@ from typing import Any
 
 from app import clock
 from app.opportunities.classifier import Classification, classify
-from app.opportunities.places import point_of
 from app.opportunities.postings import Posting, Rejection, read_postings
+from app.places import point_of
 from app.reference import reference
 
 LAST_SECOND = time(23, 59, 59)

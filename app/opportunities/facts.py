@@ -11,8 +11,8 @@ from app.matching import Fact, Facts, Kind, Level, Place
 from app.opportunities import asks
 from app.opportunities.asks import N_
 from app.opportunities.english_scores import accepted, as_scores, combined, general_level
-from app.opportunities.places import point_of
 from app.opportunities.records import Record, Seen, records
+from app.places import point_of
 from app.reference import UnknownKey, reference
 from app.reference.professions import Profession
 

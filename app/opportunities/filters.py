@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.opportunities.models import Opportunity, OpportunityKind, OpportunityStatus
-from app.opportunities.places import Point, kilometres, point_of
-from app.opportunities.presenters import DISTANCES_KM, OTHER_PROFESSION, distance
+from app.opportunities.presenters import OTHER_PROFESSION
 from app.opportunities.queries import Wanted
 from app.opportunities.salary import BANDS
+from app.places import DISTANCES_KM, Point, distance, kilometres, point_of
 from app.reference import reference
 
 ALL = "all"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.opportunities.models import (
@@ -16,10 +16,10 @@ from app.opportunities.models import (
 )
 from app.opportunities.queries import ANY_PROFESSION
 from app.opportunities.salary import BANDS
+from app.places import distance_choices as distance_choices
 from app.reference import UnknownKey, reference
 
 OTHER_PROFESSION = "other"
-DISTANCES_KM = (2, 5, 10, 20, 40)
 # Steps of routes that an opportunity can serve; their titles come from the routes.
 SERVED_STEPS = (
     "english_course", "english_test", "mentor", "observership", "clinical_attachment",
@@ -95,10 +95,6 @@ def status_choices() -> dict[str, Any]:
     return {str(key): name for key, name in STATUS_NAMES.items()} | {"all": _("All states")}
 
 
-def distance_choices() -> dict[str, str]:
-    return {str(km): gettext("%(km)d kilometres", km=km) for km in DISTANCES_KM}
-
-
 def served(opportunity: Opportunity) -> list[str]:
     """The titles of the route steps it serves."""
     names = step_names()
@@ -131,13 +127,6 @@ def pay(opportunity: Opportunity) -> str:
 
 def _money(pence: int) -> str:
     return f"£{pence // 100:,}" if pence % 100 == 0 else f"£{pence / 100:,.2f}"
-
-
-def distance(km: float) -> str:
-    """Whole kilometres; less than one is said so."""
-    if km < 1:
-        return gettext("less than 1 kilometre away")
-    return ngettext("%(num)d kilometre away", "%(num)d kilometres away", round(km))
 
 
 @dataclass(frozen=True)

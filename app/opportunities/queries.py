@@ -19,10 +19,10 @@ from app.opportunities.models import (
     OpportunityStatus,
     OpportunityWord,
 )
-from app.opportunities.places import Point, within
 from app.opportunities.salary import BANDS
 from app.opportunities.words import MOST_WORDS, words_of
 from app.organisations.models import Programme
+from app.places import Point, within
 from app.policy import Role, Viewer
 from app.web.pagination import Page, paged
 
@@ -115,7 +115,8 @@ def narrowed(query: ModelSelect[Opportunity], wanted: Wanted) -> ModelSelect[Opp
     if wanted.band:
         conditions.append(Opportunity.band.in_(bands_with(wanted.band)))
     if wanted.near:
-        conditions.append(within(wanted.near, wanted.km))
+        north, east = Opportunity.latitude, Opportunity.longitude
+        conditions.append(within(wanted.near, wanted.km, latitude=north, longitude=east))
     if wanted.ready_for_interim:
         conditions.append(Opportunity.is_interim == True)  # noqa: E712
     if wanted.status is OpportunityStatus.OPEN:

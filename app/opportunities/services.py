@@ -17,10 +17,10 @@ from app.opportunities.models import (
     OpportunitySource,
     OpportunityStatus,
 )
-from app.opportunities.places import point_of
 from app.opportunities.salary import parse_salary
 from app.opportunities.vacancies import search_text, set_professions
 from app.opportunities.words import index_words
+from app.places import point_of
 from app.policy import Viewer
 from app.reference import reference
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.referrals.transitions import State
-from app.referrals.waiting import WaitsFor, add_working_days, bank_holidays, waiting
+from app.referrals.waiting import WaitsFor, waiting
+from app.working_days import add_working_days, bank_holidays
 
 FRIDAY = date(2026, 11, 20)
 

@@ -1,17 +1,18 @@
-"""Where opportunities are: the point of a postcode, and what lies within some kilometres."""
+"""Where things are: the point of a postcode, and what lies within some kilometres."""
 
 import math
 from functools import reduce
 from operator import and_
 from typing import NamedTuple
 
-from peewee import Expression
+from flask_babel import gettext, ngettext
+from peewee import Expression, Field
 
-from app.opportunities.models import Opportunity
 from app.reference import UnknownKey, outward_code, reference
 
 EARTH_KM = 6371.0088
 KM_A_DEGREE = math.pi * EARTH_KM / 180
+DISTANCES_KM = (2, 5, 10, 20, 40)
 
 
 class Point(NamedTuple):
@@ -41,8 +42,8 @@ def kilometres(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
-def within(centre: Point, km: float) -> Expression:
-    """The rows whose place lies at most `km` from a point.
+def within(centre: Point, km: float, *, latitude: Field, longitude: Field) -> Expression:
+    """The rows whose place, in these two columns, lies at most `km` from a point.
 
     A box of degrees, which the index answers, then the circle in it: on a flat map around the
     centre, within 0.5 % of the haversine up to 100 km, so that both databases page alike.
@@ -50,14 +51,24 @@ def within(centre: Point, km: float) -> Expression:
     tall = km / KM_A_DEGREE
     narrowing = math.cos(math.radians(centre.latitude))
     wide = tall / narrowing
-    row_north, row_east = Opportunity.latitude, Opportunity.longitude
-    north = row_north - centre.latitude
-    east = (row_east - centre.longitude) * narrowing
+    north = latitude - centre.latitude
+    east = (longitude - centre.longitude) * narrowing
     return reduce(
         and_,
         (
-            row_north.between(centre.latitude - tall, centre.latitude + tall),
-            row_east.between(centre.longitude - wide, centre.longitude + wide),
+            latitude.between(centre.latitude - tall, centre.latitude + tall),
+            longitude.between(centre.longitude - wide, centre.longitude + wide),
             north * north + east * east <= tall * tall,
         ),
     )
+
+
+def distance(km: float) -> str:
+    """Whole kilometres; less than one is said so."""
+    if km < 1:
+        return gettext("less than 1 kilometre away")
+    return ngettext("%(num)d kilometre away", "%(num)d kilometres away", round(km))
+
+
+def distance_choices() -> dict[str, str]:
+    return {str(km): gettext("%(km)d kilometres", km=km) for km in DISTANCES_KM}

@@ -20,7 +20,7 @@ from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
 from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
-from app.referrals.views import blueprint as referrals
+from app.referrals.commands import blueprint as referrals
 from app.web import converters, guard, headers, locales, rendering
 
 BLUEPRINTS = (

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from peewee import Model
+
 from app.audit.models import AuditEvent
 from app.policy import Viewer
 
@@ -18,6 +20,20 @@ def seen_since(
         AuditEvent.actor_id == actor.account_id,
     )
     return {client_id for (client_id,) in rows.tuples().iterator()}
+
+
+def has_happened(action: str, subject: Model, *, since: datetime) -> bool:
+    """Whether this has been recorded of the row at or after the instant."""
+    return (
+        AuditEvent.select()
+        .where(
+            AuditEvent.subject_kind == subject._meta.table_name,
+            AuditEvent.subject_id == subject.get_id(),
+            AuditEvent.at >= since,
+            AuditEvent.action == action,
+        )
+        .exists()
+    )
 
 
 def latest(action: str, *, client_id: int, most: int) -> list[AuditEvent]:

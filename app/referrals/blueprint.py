@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("referrals", __name__)
+blueprint = Blueprint("referrals", __name__, cli_group=None)

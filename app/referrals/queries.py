@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from peewee import JOIN, Expression, ModelSelect
 
@@ -26,6 +28,7 @@ from app.referrals.models import (
     ReferralWord,
 )
 from app.referrals.transitions import OPEN, State
+from app.referrals.waiting import AFTER_A_MEETING, PATIENCE, first_day_in_time
 from app.web.pagination import Page, paged
 
 WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED)
@@ -35,6 +38,7 @@ class Show(StrEnum):
     """Lists that are more than one state; any state's own name shows that state."""
 
     WAITING = "waiting"
+    STALLED = "stalled"
     OPEN = "open"
     ALL = "all"
 
@@ -104,7 +108,11 @@ def _narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
 def shown(show: str) -> Expression:
     """The condition of a choice above the list: one of `Show`, or a state; else all."""
     if show == Show.WAITING:
-        return Referral.state.in_(WAITING_FOR_STAFF) | Referral.id.in_(_meetings_over())
+        unanswered = _late_in(State.NEEDS_INFORMATION)
+        over = Referral.id.in_(_meetings_before(clock.today()))
+        return Referral.state.in_(WAITING_FOR_STAFF) | unanswered | over
+    if show == Show.STALLED:
+        return stalled()
     if show == Show.OPEN:
         return Referral.state.in_([*OPEN, State.DRAFT])
     if show in set(State):
@@ -112,16 +120,28 @@ def shown(show: str) -> Expression:
     return Referral.id.is_null(False)
 
 
-def _meetings_over() -> ModelSelect[FirstMeeting]:
+def stalled() -> Expression:
+    """Those that have waited longer than they may, whoever is to act: computed, never stored."""
+    untold = first_day_in_time(AFTER_A_MEETING, today=clock.today())
+    return reduce(or_, map(_late_in, PATIENCE)) | Referral.id.in_(_meetings_before(untold))
+
+
+def _late_in(state: State) -> Expression:
+    """In this state since before the first day that is still in time."""
+    _, allowed = PATIENCE[state]
+    first = first_day_in_time(allowed, today=clock.today())
+    return (Referral.state == state) & (Referral.state_since < _begin_of(first))
+
+
+def _meetings_before(day: date) -> ModelSelect[FirstMeeting]:
     """Booked meetings whose day is over: staff say what came of them."""
     return FirstMeeting.select(FirstMeeting.referral).where(
-        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < _day(0)
+        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < _begin_of(day)
     )
 
 
-def _day(ahead: int) -> datetime:
-    """The instant at which a day begins in Birmingham, counted from today."""
-    day = clock.today() + timedelta(days=ahead)
+def _begin_of(day: date) -> datetime:
+    """The instant at which a day begins in Birmingham."""
     return clock.utc(datetime.combine(day, time(), clock.LONDON))
 
 
@@ -153,13 +173,14 @@ def open_programmes() -> list[Programme]:
 
 
 def waiting_by_age(viewer: Viewer, *, limit: int = 5) -> list[Referral]:
-    """What waits for staff, longest first."""
-    return list(
-        reachable(viewer)
-        .where(shown(Show.WAITING))
-        .order_by(Referral.state_since, Referral.id)
-        .limit(limit)
-    )
+    """What waits for staff: first what is stalled, then the rest, each longest first."""
+    late = list(_by_age(viewer, stalled()).limit(limit))
+    in_time = _by_age(viewer, shown(Show.WAITING) & ~stalled()).limit(limit - len(late))
+    return late + (list(in_time) if len(late) < limit else [])
+
+
+def _by_age(viewer: Viewer, which: Expression) -> ModelSelect[Referral]:
+    return reachable(viewer).where(which).order_by(Referral.state_since, Referral.id)
 
 
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
@@ -181,8 +202,8 @@ def todays_meetings(viewer: Viewer) -> list[FirstMeeting]:
         .where(
             _within_reach(viewer),
             FirstMeeting.outcome == MeetingOutcome.PLANNED,
-            FirstMeeting.starts_at >= _day(0),
-            FirstMeeting.starts_at < _day(1),
+            FirstMeeting.starts_at >= _begin_of(clock.today()),
+            FirstMeeting.starts_at < _begin_of(clock.today() + timedelta(days=1)),
         )
         .order_by(FirstMeeting.starts_at, FirstMeeting.id)
     )

@@ -69,25 +69,24 @@ def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -
     return Standing(
         state=str(names[state]),
         colour=COLOURS.get(state, "grey"),
-        sentence=_for_staff(state, wait, meeting) if is_staff else _told(state, wait, meeting),
+        sentence=_for_staff(state, wait, meeting) if is_staff else _told(referral, wait, meeting),
         stalled=_why_stalled(wait) if wait.is_stalled and is_staff else "",
         age=age(wait.days),
         waiting=wait,
     )
 
 
-def _told(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
-    """What the referrer is told about what comes next, and by when."""
+def _told(referral: Referral, wait: Waiting, meeting: FirstMeeting | None) -> str:
+    """What the referrer is told about what comes next, and by when; read is not yet decided."""
     if meeting is not None:
         return meeting_sentence(meeting)
+    state = State(referral.state)
     day = weekday_date(wait.by) if wait.by else ""
     match state:
         case State.DRAFT:
             return gettext("Answer the questions and send it. Only your organisation sees it.")
-        case State.SUBMITTED if wait.is_stalled:
-            return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
         case State.SUBMITTED:
-            return gettext("We will answer by %(day)s.", day=day)
+            return _told_undecided(referral, day, is_late=wait.is_stalled)
         case State.NEEDS_INFORMATION if wait.is_stalled:
             return gettext("We still need your answer before we can decide.")
         case State.NEEDS_INFORMATION:
@@ -104,6 +103,20 @@ def _told(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
         case State.ACTIVE:
             return gettext("The Learning Works and the person work on the plan.")
     return gettext("It is decided. Nothing is waiting for you.")
+
+
+def _told_undecided(referral: Referral, day: str, *, is_late: bool) -> str:
+    if is_late:
+        return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
+    if is_read(referral):
+        return gettext("We have read it and will decide by %(day)s.", day=day)
+    return gettext("We will answer by %(day)s.", day=day)
+
+
+def is_read(referral: Referral) -> bool:
+    """Whether staff have said that they have read it as it was sent last."""
+    read_at = referral.acknowledged_at
+    return read_at is not None and read_at >= referral.state_since
 
 
 def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
@@ -156,7 +169,8 @@ def answer_by(referral: Referral) -> date | None:
 def list_choices(viewer: Viewer) -> dict[str, str]:
     """What the list can be narrowed to, in the words of whoever looks."""
     is_staff = viewer.role is Role.STAFF
-    first = {Show.WAITING: gettext("Waiting for us")} if is_staff else {}
+    ours = {Show.WAITING: gettext("Waiting for us"), Show.STALLED: gettext("Waiting too long")}
+    first = ours if is_staff else {}
     names = STATES_FOR_STAFF if is_staff else STATES_FOR_REFERRER
     states = {state: str(name) for state, name in names.items()}
     if is_staff:

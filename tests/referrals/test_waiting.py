@@ -1,14 +1,15 @@
 """Until when a referral may wait, and when it is stalled."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.referrals.transitions import State
-from app.referrals.waiting import WaitsFor, waiting
+from app.referrals.waiting import WaitsFor, first_day_in_time, waiting
 from app.working_days import add_working_days, bank_holidays
 
 FRIDAY = date(2026, 11, 20)
+MONDAY = date(2026, 11, 23)
 
 
 def test_two_working_days_from_a_friday_end_on_tuesday() -> None:
@@ -68,3 +69,12 @@ def test_a_booked_meeting_waits_for_its_day_and_then_for_staff() -> None:
     assert at(date(2026, 12, 5)).on is WaitsFor.STAFF
     assert not at(date(2026, 12, 7)).is_stalled
     assert at(date(2026, 12, 8)).is_stalled
+
+
+@pytest.mark.parametrize("today", [FRIDAY, date(2026, 11, 22), date(2026, 12, 28), MONDAY])
+@pytest.mark.parametrize("allowed", [1, 2, 5, 10])
+def test_the_query_and_the_page_agree_on_what_is_stalled(today: date, allowed: int) -> None:
+    first = first_day_in_time(allowed, today=today)
+    for days in range(30):
+        since = today - timedelta(days=days)
+        assert (since < first) is (today > add_working_days(since, allowed)), since

@@ -1,0 +1,80 @@
+"""A referral that was parked until a date is looked at again on that date, by itself."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from app.audit.models import AuditEvent
+from app.notifications.models import Message
+from app.referrals.escalation import wake_parked_referrals
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Consequence, Move, Party, State
+from tests.cast import Cast
+from tests.referrals.conftest import Make
+
+FRIDAY = "2026-11-20 10:00"
+THE_DAY = dt.date(2027, 2, 1)
+PARKED = Decision(
+    reason="no_capacity", party=Party.PROGRAMME, consequence=Consequence.PARK,
+    park_until=THE_DAY, text_for_referrer="We have no place before February.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def parked(context: None, cast: Cast, sent: Make) -> Referral:
+    with time_machine.travel(FRIDAY, tick=False):
+        referral = sent()
+        make_move(cast.viewer(cast.staff), referral, Move.DECLINE, PARKED)
+        return referral
+
+
+def state(referral: Referral) -> str:
+    return Referral.get_by_id(referral.id).state
+
+
+def test_it_sleeps_until_its_day(parked: Referral) -> None:
+    with time_machine.travel("2027-01-31 23:00", tick=False):
+        assert wake_parked_referrals() == 0
+    assert state(parked) == State.DECLINED
+
+
+@pytest.mark.parametrize("day", ["2027-02-01 00:30", "2027-03-01 10:00"])
+def test_it_wakes_once_on_its_day_or_when_the_job_runs_next(parked: Referral, day: str) -> None:
+    with time_machine.travel(day, tick=False):
+        assert (wake_parked_referrals(), wake_parked_referrals()) == (1, 0)
+    assert state(parked) == State.SUBMITTED
+    row = ReferralMove.select().order_by(ReferralMove.id.desc()).get()
+    assert (row.move, row.actor_id, row.actor_role) == (Move.REASSESS, None, None)
+    assert "woke up" in row.note
+    event = AuditEvent.get(AuditEvent.action == "referral.reassess")
+    assert event.actor_role == "system"
+
+
+def test_the_referrer_is_told_and_reads_it(cast: Cast, parked: Referral) -> None:
+    with time_machine.travel("2027-02-01 09:00", tick=False):
+        wake_parked_referrals()
+        mail = Message.select().order_by(Message.id.desc()).get()
+        partner = cast.visits(cast.partner)
+        partner.open(f"/referrals/{parked.reference}")
+    assert mail.to_address == cast.partner.email
+    assert "looked at again" in mail.body
+    assert "The day has come to look at this referral again." in partner.text
+    assert "woke up" not in partner.text
+
+
+def test_what_a_person_has_looked_at_again_meanwhile_stays_as_decided(
+    cast: Cast, parked: Referral
+) -> None:
+    staff = cast.viewer(cast.staff)
+    with time_machine.travel("2026-12-01 10:00", tick=False):
+        again = Decision(note="A place came free", text_for_referrer="We look again.")
+        make_move(staff, parked, Move.REASSESS, again)
+        for_good = Decision(
+            reason="out_of_area", party=Party.CLIENT, text_for_referrer="She has moved."
+        )
+        make_move(staff, parked, Move.DECLINE, for_good)
+    with time_machine.travel("2027-02-01 10:00", tick=False):
+        assert wake_parked_referrals() == 0
+    assert state(parked) == State.DECLINED

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from peewee import ColumnBase, Model, Query
 
@@ -17,6 +17,7 @@ from app.db import database
 from app.policy import Role, Viewer
 
 Convert = Callable[[Any], Any] | None
+Row = TypeVar("Row", bound=Model)
 
 
 class _Place(NamedTuple):
@@ -116,6 +117,19 @@ def prepared(build: Callable[..., Query]) -> Callable[..., Statement]:
         return statement(type(database.obj).__name__, *shape)
 
     return for_this_database
+
+
+def created(model: type[Row], **values: Any) -> Row:
+    """What `model.create(**values)` makes, by an INSERT that is built once."""
+    row: Any = model(**values)
+    [(row._pk,)] = _insert(model, *row.__data__).rows(**row.__data__)
+    row._dirty.clear()
+    return row
+
+
+@prepared
+def _insert(model: type[Model], *names: str) -> Query:
+    return new_row(model, *names).returning(model._meta.primary_key)
 
 
 def _bound(parameter: Any, values: dict[str, Any]) -> Any:

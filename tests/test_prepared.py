@@ -10,7 +10,7 @@ from peewee import ModelSelect, Query
 from app import clock
 from app.organisations.models import Programme, Trust
 from app.policy import Role, Viewer
-from app.prepared import asking, given, new_row, prepared
+from app.prepared import asking, created, given, new_row, prepared
 from app.web.models import Submission
 from tests.cast import Cast
 
@@ -89,3 +89,10 @@ def test_a_row_takes_the_defaults_of_what_is_not_given() -> None:
 
     added().run(key="new", name="New Trust", learning_works_name="New Works")
     assert Trust.get(Trust.key == "new").phone == ""
+
+
+def test_a_created_row_is_the_one_that_the_table_holds() -> None:
+    made = created(Trust, key="new", name="New Trust", learning_works_name="New Works")
+    assert made == Trust.get(Trust.key == "new")
+    assert (made.name, made.phone) == ("New Trust", "")
+    assert not made.is_dirty()

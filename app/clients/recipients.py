@@ -1,27 +1,38 @@
 """Where a message for a client goes: her account, else the e-mail on her record."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from flask import current_app
+from peewee import ModelSelect
 
 from app.accounts.models import Account
 from app.clients.models import Client
 from app.notifications.services import Recipient
+from app.prepared import given, prepared
 
 
 def recipients(clients: Iterable[Client]) -> list[Recipient]:
     """One for each client who can be written to, in her language where we have it; one query."""
     found = list(clients)
-    ids = [client.id for client in found]
-    rows = Account.select().where(Account.client_id.in_(ids), Account.is_active)
-    accounts = {row.client_id: row for row in rows}
+    ids = {f"client_{number}": client.id for number, client in enumerate(found)}
+    rows = _accounts(len(ids)).rows(**ids) if ids else []
+    accounts = {client_id: Recipient(*account) for client_id, *account in rows}
     offered = current_app.config["LOCALES"]
     told = []
     for client in found:
-        account = accounts.get(client.id)
-        if account is not None:
-            told.append(Recipient(account.email, account.locale, account.id))
+        if client.id in accounts:
+            told.append(accounts[client.id])
         elif client.email:
             spoken = client.preferred_language
             told.append(Recipient(client.email, spoken if spoken in offered else "en"))
     return told
+
+
+@prepared
+def _accounts(clients: int) -> ModelSelect[Account]:
+    ids = [given(f"client_{number}") for number in range(clients)]
+    return Account.select(Account.client_id, Account.email, Account.locale, Account.id).where(
+        Account.client_id.in_(ids), Account.is_active
+    )

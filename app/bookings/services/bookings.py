@@ -15,7 +15,7 @@ from app.bookings.services.mentors import check_host
 from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.policy import Role, Viewer
-from app.prepared import given, prepared
+from app.prepared import created, given, prepared
 
 NOTED = (BookingStatus.BOOKED, BookingStatus.ATTENDED, BookingStatus.DID_NOT_ATTEND)
 
@@ -50,7 +50,8 @@ def _take_place(actor: Viewer, slot: Slot, client: Client) -> Booking:
     now = clock.now()
     if not _taken().run(slot=slot.id, now=now):
         raise _refusal(actor, Slot.get_by_id(slot.id))
-    booking = Booking.create(
+    booking = created(
+        Booking,
         slot=slot,
         client=client,
         starts_at=slot.starts_at,

@@ -12,6 +12,7 @@ class SignInForm(BaseForm):
     email = EmailField(_("E-mail address"), validators=text_rules(254, _("Enter your e-mail.")))
     password = PasswordField(_("Password"), validators=needed(_("Enter your password.")))
     next = HiddenField()
+    kept = HiddenField()
 
 
 class PasswordForm(BaseForm):

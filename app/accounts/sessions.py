@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_login import UserMixin, login_user, logout_user
 from peewee import Query
 
@@ -90,6 +90,7 @@ def start(account: Account) -> None:
             AccountSession.token_hash == token_hash(earlier), AccountSession.ended_at.is_null()
         ).execute()
     session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF keeps the token of the old session for the request
     token = secrets.token_urlsafe(32)
     now = clock.now()
     row = AccountSession.create(
@@ -100,6 +101,12 @@ def start(account: Account) -> None:
         last_seen_at=now,
     )
     login_user(SignedIn(viewer_of(account), account.email, account.locale, row.id, token))
+
+
+def owner_of(token: str) -> int | None:
+    """Whose session a token was for, even when it has ended."""
+    row = AccountSession.get_or_none(AccountSession.token_hash == token_hash(token))
+    return row.account_id if row else None
 
 
 def end(signed_in: SignedIn) -> None:

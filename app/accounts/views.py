@@ -7,14 +7,14 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts import passwords, queries, services, sessions
+from app.accounts import interrupted, passwords, queries, services, sessions
 from app.accounts.forms import PasswordForm, PreferencesForm, SignInForm
 from app.accounts.models import Account
 from app.errors import NotFound
 from app.organisations.queries import organisation
 from app.policy import VISITOR
 from app.web.forms import BaseForm
-from app.web.guard import viewer
+from app.web.guard import SignInNeeded, viewer
 from app.web.once import once
 from app.web.rendering import render, tell
 
@@ -31,6 +31,20 @@ def safe_next(address: str | None) -> str:
     except ValueError:
         return home
     return address if not parts.scheme and not parts.netloc and "\\" not in address else home
+
+
+@blueprint.app_errorhandler(SignInNeeded)
+def ask_to_sign_in(_error: SignInNeeded) -> Response:
+    """Back to where they wanted to go, with what they had typed when their session ended."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    address = url_for("accounts.show_sign_in", next=here)
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=401, headers={"HX-Redirect": address})
+    kept = interrupted.sealed()
+    if kept is None:
+        return redirect(address)
+    form = SignInForm(formdata=None, kept=kept, next=url_for("home.show_home"))
+    return render("accounts/sign_in.html", form=form, status=401)
 
 
 @blueprint.get("/sign-in")
@@ -58,6 +72,9 @@ def sign_in() -> Response:
         form.email.errors = [gettext("The e-mail address or the password is not right.")]
         return render("accounts/sign_in.html", form=form, status=422)
     sessions.start(account)
+    kept = interrupted.opened(form.kept.data or "", account_id=account.id)
+    if kept is not None:
+        return render("accounts/go_on.html", kept=kept)
     return redirect(safe_next(form.next.data), code=303)
 
 

@@ -1,6 +1,6 @@
 """The one door: every request is refused unless the policy table grants it."""
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Response, request
 from flask_login import current_user
 
 from app.errors import error_page
@@ -9,6 +9,10 @@ from app.policy import ROUTES, VISITOR, Permission, Viewer
 
 class UnlistedEndpoints(RuntimeError):
     """Addresses without a line in the policy table; the app does not start with them."""
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in; the accounts say what is done about it."""
 
 
 def viewer() -> Viewer:
@@ -40,7 +44,7 @@ def init_app(app: Flask) -> None:
         if asking.may(needed):
             return None
         if asking == VISITOR:
-            return _to_sign_in()
+            raise SignInNeeded
         # An address that names a record must not say whether the record exists.
         return error_page(404 if rule.arguments else 403)
 
@@ -54,13 +58,3 @@ def check_table(app: Flask) -> None:
         raise UnlistedEndpoints(f"app/policy.py has no line for: {', '.join(missing)}")
     if stale:
         raise UnlistedEndpoints(f"app/policy.py names what does not exist: {', '.join(stale)}")
-
-
-def _to_sign_in() -> Response:
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    address = url_for("accounts.show_sign_in", next=here)
-    if request.headers.get("HX-Request") == "true":
-        response = Response(status=401)
-        response.headers["HX-Redirect"] = address
-        return response
-    return redirect(address)  # type: ignore[return-value]

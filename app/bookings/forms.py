@@ -201,7 +201,11 @@ class MentorForm(BaseForm):
         self.workplace.choices = [SelectChoice("", _("None of these"))]
         self.workplace.choices += [SelectChoice(o.reference, o.name) for o in workplaces]
         known = reference().languages
-        self.languages.choices = [SelectChoice(n.code, gettext(n.label)) for n in known]
+        more = gettext("More languages")
+        self.languages.choices = [
+            SelectChoice(one.code, gettext(one.label), optgroup=None if one.is_common else more)
+            for one in known
+        ]
 
 
 def client_line(client: ListedClient) -> str:

@@ -65,6 +65,14 @@ def _with(kind: str, name: str, _locale: Locale | None) -> str:
     return gettext("Observership with %(name)s", name=name)
 
 
+@lru_cache(maxsize=4096)
+def _with_in_sentence(kind: str, name: str, _locale: Locale | None) -> str:
+    """The same as it goes on after a comma; which words have a capital is the language's to say."""
+    if kind == SlotKind.MENTORING:
+        return gettext("mentoring with %(name)s", name=name)
+    return gettext("observership with %(name)s", name=name)
+
+
 def slot_places(slot: Slot | ListedSlot) -> str:
     has_begun = slot.starts_at <= clock.now()
     return _places(slot.status, has_begun, slot.booked, slot.capacity, get_locale())
@@ -88,7 +96,7 @@ def slot_sentence(slot: Slot | ListedSlot) -> str:
     """The whole slot in a line, as it stands in a list."""
     locale, has_begun = get_locale(), slot.starts_at <= clock.now()
     when = _when(slot.starts_at, slot.ends_at, locale)
-    host = _lowered(_with(slot.kind, slot.host_name, locale))
+    host = _with_in_sentence(slot.kind, slot.host_name, locale)
     left = _places(slot.status, has_begun, slot.booked, slot.capacity, locale)
     return f"{when}, {host}, {slot_where(slot)}, {left}"
 
@@ -96,7 +104,8 @@ def slot_sentence(slot: Slot | ListedSlot) -> str:
 def booking_sentence(booking: Booking, name: str = "") -> str:
     """The whole booking in a line; `name` is left out on the client's own pages."""
     slot = booking.slot
-    parts = (slot_when(booking), name, _lowered(slot_with(slot)), slot_where(slot))
+    host = _with_in_sentence(slot.kind, slot.host_name, get_locale())
+    parts = (slot_when(booking), name, host, slot_where(slot))
     return ", ".join(filter(None, parts))
 
 
@@ -136,11 +145,6 @@ def time_refusal(error: recurrence.TimeRefused) -> str:
         case _:
             text = gettext("This time has passed. Choose a later one.")
     return text
-
-
-def _lowered(text: str) -> str:
-    """The text as it goes on after a comma."""
-    return text[:1].lower() + text[1:]
 
 
 FILTERS = (

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     CLIENT_CONSENT = "client:consent"
     CLIENT_EVIDENCE = "client:evidence"
     CLIENT_NOTE = "client:note"
+    CLIENT_ASSIGN = "client:assign"
     # bookings
     SLOT_VIEW = "slot:view"
     SLOT_OFFER = "slot:offer"
@@ -98,6 +99,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.CLIENT_CONSENT: frozenset({STAFF, CLIENT}),
     P.CLIENT_EVIDENCE: frozenset({STAFF}),
     P.CLIENT_NOTE: frozenset({STAFF}),
+    P.CLIENT_ASSIGN: frozenset({STAFF}),
     # bookings
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
     P.SLOT_OFFER: frozenset({MENTOR, STAFF}),
@@ -187,6 +189,10 @@ ROUTES: dict[str, Permission] = {
     "clients.show_consent": P.CLIENT_CONSENT,
     "clients.give_consent": P.CLIENT_CONSENT,
     "clients.withdraw_consent": P.CLIENT_CONSENT,
+    "clients.assign": P.CLIENT_ASSIGN,
+    "clients.act_on_selected": P.CLIENT_ASSIGN,
+    "clients.show_selected": P.CLIENT_ASSIGN,
+    "clients.undo_selected": P.CLIENT_ASSIGN,
     "clients.show_timeline": P.CLIENT_VIEW,
     "clients.add_note": P.CLIENT_NOTE,
     # bookings
@@ -279,6 +285,10 @@ ROUTES: dict[str, Permission] = {
     "referrals.accept": P.REFERRAL_TRIAGE,
     "referrals.show_meeting": P.REFERRAL_TRIAGE,
     "referrals.save_meeting": P.REFERRAL_TRIAGE,
+    "referrals.assign": P.REFERRAL_TRIAGE,
+    "referrals.act_on_selected": P.REFERRAL_TRIAGE,
+    "referrals.show_selected": P.REFERRAL_TRIAGE,
+    "referrals.undo_selected": P.REFERRAL_TRIAGE,
     "referrals.show_client_referrals": P.REFERRAL_VIEW,
     "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,
 }

@@ -89,6 +89,7 @@ class ClientView:
     first_name: str
     is_own: bool
     groups: frozenset[FieldGroup]
+    coordinator_id: int | None = None
     identity: Identity | None = None
     contact: Contact | None = None
     languages: Languages | None = None
@@ -126,6 +127,7 @@ def view_of(viewer: Viewer, client: Client, groups: frozenset[FieldGroup]) -> Cl
         first_name=client.known_as,
         is_own=viewer.client_id == client.id,
         groups=groups,
+        coordinator_id=client.coordinator_id,
         **seen,
         **_english(client, groups),
     )

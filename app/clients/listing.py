@@ -9,6 +9,7 @@ from typing import NamedTuple
 from peewee import Expression, ModelSelect
 
 from app import clock
+from app.accounts.coordinators import Whose, held_by
 from app.clients.access import FieldGroup, consent_stands, given_to, groups_of
 from app.clients.models import Client, ClientWord, Consent, ConsentPurpose, RegistrationStage
 from app.clients.names import search_words
@@ -32,9 +33,10 @@ class ListedClient(NamedTuple):
     profession: str | None
     registration_stage: str | None
     updated_at: datetime
+    coordinator_id: int | None
 
 
-COLUMNS = [getattr(Client, name) for name in ListedClient._fields]
+COLUMNS = [getattr(Client, name.removesuffix("_id")) for name in ListedClient._fields]
 
 
 class Narrowed(NamedTuple):
@@ -44,6 +46,7 @@ class Narrowed(NamedTuple):
     words: int
     by_profession: bool
     by_stage: bool
+    whose: str
     is_later: bool
 
 
@@ -53,9 +56,12 @@ def clients(
     search: str = "",
     profession: str = "",
     stage: str = "",
+    whose: str = "",
     cursor: str | None = None,
 ) -> Page[ListedClient]:
     """Clients in reach, last changed first; `search` takes starts of names, or a reference.
+
+    `whose` narrows by coordinator.
 
     A filter by what the viewer may not see of a client leaves her out, so that it tells nothing.
     """
@@ -66,6 +72,7 @@ def clients(
         words=len(words),
         by_profession=bool(profession),
         by_stage=stage in set(RegistrationStage),
+        whose=whose if whose in set(Whose) else "",
         is_later=after is not None,
     )
     found = _statement(viewer.role, narrowed).rows(
@@ -96,6 +103,8 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
         query = query.where(Client.reference == given("reference"))
     for number in range(narrowed.words):
         query = query.where(Client.id.in_(_with_word(number)))
+    if (of_theirs := held_by(Client, narrowed.whose, given("account_id"))) is not None:
+        query = query.where(of_theirs)
     if narrowed.by_profession or narrowed.by_stage:
         query = query.where(*_profession_open_to(asking(role)))
     if narrowed.by_profession:

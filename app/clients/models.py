@@ -87,6 +87,9 @@ class Client(BaseModel):
 
     reference = CharField(max_length=12, unique=True)
     programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
+    coordinator = ForeignKeyField(
+        Account, null=True, backref="+", on_delete="SET NULL", index=False
+    )
     name = CharField(max_length=200)
     known_as = CharField(max_length=100)
     birth_year = IntegerField(null=True)
@@ -138,6 +141,7 @@ class Client(BaseModel):
             (("programme", "updated_at", "id"), False),
             (("updated_at", "id"), False),
             (("profession", "updated_at", "id"), False),
+            (("coordinator", "updated_at", "id"), False),
         )
 
 

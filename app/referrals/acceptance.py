@@ -49,6 +49,7 @@ def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
     client = create_client(
         actor,
         programme=referral.programme,
+        coordinator=referral.coordinator_id,
         name=referral.name,
         profession=profession or referral.profession,
         waiting_since=asked,

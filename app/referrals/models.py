@@ -64,6 +64,9 @@ class Referral(BaseModel):
     referred_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
     client = ForeignKeyField(Client, null=True, backref="+", on_delete="RESTRICT")
+    coordinator = ForeignKeyField(
+        Account, null=True, backref="+", on_delete="SET NULL", index=False
+    )
     state = status_field("state", State, default=State.DRAFT)
     state_since = InstantField()
     created_at = InstantField()
@@ -123,6 +126,7 @@ class Referral(BaseModel):
             (("state", "state_since", "id"), False),
             (("state_since", "id"), False),
             (("organisation", "state_since", "id"), False),
+            (("coordinator", "state_since", "id"), False),
         )
 
 

@@ -11,6 +11,7 @@ from operator import or_
 from peewee import JOIN, Expression, ModelSelect
 
 from app import clock
+from app.accounts.coordinators import held_by
 from app.accounts.models import Account
 from app.clients.models import Client
 from app.db import starts_with
@@ -54,7 +55,7 @@ def reachable(viewer: Viewer) -> ModelSelect[Referral]:
         .join_from(Referral, Organisation)
         .join_from(Referral, Programme)
         .join(Trust)
-        .join_from(Referral, Account, JOIN.LEFT_OUTER)
+        .join_from(Referral, Account, JOIN.LEFT_OUTER, on=Referral.referred_by)
         .join_from(Referral, Client, JOIN.LEFT_OUTER)
     )
     return query.where(_within_reach(viewer))
@@ -80,19 +81,35 @@ def referral(viewer: Viewer, reference: str) -> Referral:
 
 
 def referrals(
-    viewer: Viewer, *, show: str = Show.ALL, search: str = "", cursor: str | None = None
+    viewer: Viewer,
+    *,
+    show: str = Show.ALL,
+    search: str = "",
+    whose: str = "",
+    cursor: str | None = None,
 ) -> Page[Referral]:
     """Referrals in reach, longest in their state first.
 
-    `show` is a state or one of Show; `search` takes starts of names and of references.
+    `show` is a state or one of Show; `search` takes starts of names and of references; `whose`
+    narrows by coordinator.
     """
     query = _narrowed(viewer, show)
+    if (of_theirs := held_by(Referral, whose, viewer.account_id)) is not None:
+        query = query.where(of_theirs)
     for word in folded(as_typed(search) or search).split()[:5]:
         matching = ReferralWord.select(ReferralWord.referral).where(
             starts_with(ReferralWord.word, word)
         )
         query = query.where(Referral.id.in_(matching))
     return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
+
+
+def chosen_referrals(
+    viewer: Viewer, *, references: Iterable[str] = (), ids: Iterable[int] = ()
+) -> list[Referral]:
+    """Those of the named referrals that are within reach, in an order that never deadlocks."""
+    named = Referral.reference.in_(list(references)) | Referral.id.in_(list(ids))
+    return list(reachable(viewer).where(named).order_by(Referral.id))
 
 
 def _narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:

@@ -1,5 +1,6 @@
 """How the database says it will answer a query."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.db import atomic, database
@@ -9,6 +10,15 @@ from tests.conftest import ENGINE
 def plan_of(query: Any) -> str:
     """The plan's lines; PostgreSQL's without reading whole small tables, which it prefers."""
     return plan_of_text(*query.sql())
+
+
+def plan_of_what(read: Callable[[], object]) -> str:
+    """The plan of the last statement that `read` asks."""
+    asked: list[Any] = []
+    database.query_hooks.append(asked.append)
+    read()
+    database.query_hooks.remove(asked.append)
+    return plan_of_text(asked[-1].sql, asked[-1].params)
 
 
 def plan_of_text(sql: str, values: list[Any]) -> str:

@@ -10,7 +10,7 @@ from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.accounts.sessions import viewer_of
-from app.admin.demo import mentoring, offers, partnership, referring
+from app.admin.demo import coordinating, mentoring, offers, partnership, referring
 from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
@@ -59,6 +59,7 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
         progress(1)
     _referrals_without_client(referrers, seed)
     mentoring.fill(slots, active[:60], viewer_of(accounts["staff"]), seed)
+    coordinating.share_out(accounts["staff"], active, trust)
     asked = _client_account(active, accounts["partner"])
     others = [client for client in active if client.id != asked.id]
     put_forward(viewer_of(accounts["staff"]), asked, others)

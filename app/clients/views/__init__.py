@@ -2,6 +2,7 @@
 
 from app.clients.blueprint import blueprint
 from app.clients.views import (
+    assigning,
     consent,
     edit,
     english,
@@ -13,6 +14,7 @@ from app.clients.views import (
 )
 
 __all__ = [
+    "assigning",
     "blueprint",
     "consent",
     "edit",

@@ -3,8 +3,12 @@
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.accounts.batch_text import whose_names
+from app.accounts.coordinators import coordinators
 from app.clients import listing, presenters
 from app.clients.blueprint import blueprint
+from app.policy import Permission
+from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -14,6 +18,8 @@ def list_clients() -> Response:
     search = request.args.get("search", "")
     profession = request.args.get("profession", "")
     stage = request.args.get("stage", "")
+    whose = request.args.get("whose", "")
+    is_staff = viewer().may(Permission.CLIENT_ASSIGN)
     return render(
         "clients/list.html",
         "clients/_client_list.html",
@@ -22,6 +28,7 @@ def list_clients() -> Response:
             search=search,
             profession=profession,
             stage=stage,
+            whose=whose if is_staff else "",
             cursor=request.args.get("after"),
         ),
         profession_names=presenters.professions(),
@@ -29,4 +36,10 @@ def list_clients() -> Response:
         search=search,
         profession=profession,
         stage=stage,
+        whose=whose,
+        is_staff=is_staff,
+        coordinators=coordinators(viewer()) if is_staff else {},
+        whose_choices=whose_names(),
+        pick_form=BaseForm(),
+        viewer_id=viewer().account_id,
     )

@@ -3,11 +3,14 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.coordinators import coordinators
 from app.clients import presenters, queries, sections, services
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.client_view import ClientView
+from app.policy import Permission
 from app.web import panels
+from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -34,6 +37,8 @@ def show_client(reference: str) -> Response:
         text=presenters,
         edit_links=_edit_links(reference),
         panels=panels.for_viewer(panels.CLIENT, viewer(), client.groups),
+        coordinators=coordinators(viewer()) if viewer().may(Permission.CLIENT_ASSIGN) else {},
+        button_form=BaseForm(),
     )
 
 

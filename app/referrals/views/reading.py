@@ -3,6 +3,8 @@
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.accounts.batch_text import whose_names
+from app.accounts.coordinators import coordinators
 from app.clients import queries as clients
 from app.policy import Role
 from app.referrals import histories, queries, sections, services
@@ -14,7 +16,7 @@ from app.referrals.models import FirstMeeting, Referral
 from app.referrals.queries import Show
 from app.referrals.standing import list_choices, with_standing
 from app.referrals.summaries import TITLES, summary
-from app.referrals.transitions import RULE, Move, State
+from app.referrals.transitions import OPEN, RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.rendering import render
@@ -26,7 +28,11 @@ def list_referrals() -> Response:
     first = Show.WAITING if asking.role is Role.STAFF else Show.ALL
     search = request.args.get("search", "")
     show = request.args.get("show") or (Show.ALL if search else first)
-    page = queries.referrals(asking, show=show, search=search, cursor=request.args.get("after"))
+    is_staff = asking.role is Role.STAFF
+    whose = request.args.get("whose", "") if is_staff else ""
+    page = queries.referrals(
+        asking, show=show, search=search, whose=whose, cursor=request.args.get("after")
+    )
     return render(
         "referrals/list.html",
         "referrals/_referral_list.html",
@@ -35,7 +41,13 @@ def list_referrals() -> Response:
         choices=list_choices(asking),
         show=show,
         search=search,
-        is_staff=asking.role is Role.STAFF,
+        whose=whose,
+        whose_choices=whose_names(),
+        is_staff=is_staff,
+        coordinators=coordinators(asking) if is_staff else {},
+        pick_form=BaseForm(),
+        viewer_id=asking.account_id,
+        picks=is_staff,
     )
 
 
@@ -49,6 +61,7 @@ def show_referral(reference: str) -> Response:
     until = ended_for(asking, [referral]).get(referral.id)
     meeting = None if until else queries.planned_meetings([referral]).get(referral.id)
     actions = [] if until else histories.actions(asking, referral)
+    is_staff = asking.role is Role.STAFF
     answering = Move.GIVE_INFORMATION in {action.move for action in actions}
     return render(
         "referrals/show.html",
@@ -61,7 +74,9 @@ def show_referral(reference: str) -> Response:
         actions=actions,
         button_form=BaseForm(),
         answer_form=answer_form(referral) if answering and asking.role is Role.PARTNER else None,
-        is_staff=asking.role is Role.STAFF,
+        is_staff=is_staff,
+        may_assign=is_staff and referral.state in OPEN,
+        coordinators=coordinators(asking) if is_staff else {},
         client=clients.known(asking, referral.client_id),
     )
 

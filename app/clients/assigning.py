@@ -1,0 +1,41 @@
+"""Giving clients to a coordinator, one or several at once."""
+
+from collections.abc import Mapping
+
+from app.accounts.batch_text import ASSIGN
+from app.accounts.coordinators import LeftOut, act_on_many, hand_over, undo
+from app.clients.models import Client
+from app.clients.queries import chosen_clients
+from app.errors import Forbidden
+from app.policy import Permission, Viewer
+from app.web.batches import Batch
+
+
+def assign_client(actor: Viewer, client: Client, *, to: int | None, seen: int | None) -> None:
+    """Give a client to a colleague, or to nobody; `seen` is who had her on the page."""
+    if not actor.may(Permission.CLIENT_ASSIGN):
+        raise Forbidden("client.assign")
+    hand_over(actor, client, to=to, seen=seen, client_id=client.id)
+
+
+def assign_clients(actor: Viewer, picked: Mapping[str, str], *, to: int | None) -> Batch:
+    """Give what was picked in a list to a coordinator; see `act_on_many`."""
+
+    def act(client: Client) -> LeftOut | None:
+        if client.coordinator_id == to:
+            return LeftOut.ALREADY
+        assign_client(actor, client, to=to, seen=client.coordinator_id)
+        return None
+
+    rows = chosen_clients(actor, references=picked)
+    return act_on_many(actor, rows, picked, act, what=ASSIGN, to=to)
+
+
+def undo_clients(actor: Viewer, batch: Batch) -> tuple[int, int]:
+    """Give back what `assign_clients` gave; see `undo`."""
+
+    def give_back(client: Client, had: int | None) -> None:
+        assign_client(actor, client, to=had, seen=batch.to)
+
+    ids = [number for numbers in batch.done.values() for number in numbers]
+    return undo(batch, chosen_clients(actor, ids=ids), give_back)

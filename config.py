@@ -1,6 +1,7 @@
 """Settings: read from the environment, checked at start, one class for each environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,8 @@ class Config:
     DATABASE_URL = ""
     SECRET_KEY = ""
     MAIL_URL = ""
+    MAIL_FROM = ""
+    MAIL_REPLY_TO = ""
     DEMO_PASSWORD = ""
     DOCUMENTS = ""
     LOCALES: tuple[str, ...] | list[str] = ("en",)
@@ -74,7 +77,10 @@ class Production(Config):
 ENVIRONMENTS: dict[str, type[Config]] = {
     kind.APP_ENV: kind for kind in (Development, Testing, Production)
 }
-TEXT_SETTINGS = ("BASE_URL", "DATABASE_URL", "SECRET_KEY", "MAIL_URL", "DEMO_PASSWORD")
+TEXT_SETTINGS = (
+    "BASE_URL", "DATABASE_URL", "SECRET_KEY", "MAIL_URL", "MAIL_FROM", "MAIL_REPLY_TO",
+    "DEMO_PASSWORD",
+)  # fmt: skip
 LIST_SETTINGS = ("LOCALES", "TRUSTED_HOSTS")
 
 
@@ -110,6 +116,7 @@ def check(config: Config) -> None:
     address = urlsplit(config.BASE_URL)
     if address.scheme == "https" and config.APP_ENV == "development":
         raise UnsafeSettings("BASE_URL is https, so set APP_ENV=production.")
+    _check_mail(config)
     if config.APP_ENV != "production":
         return
     if address.scheme != "https":
@@ -124,9 +131,28 @@ def check(config: Config) -> None:
         raise UnsafeSettings("DEMO_PASSWORD must not be set in production.")
 
 
+def _check_mail(config: Config) -> None:
+    """A mail server that cannot be one, or a sender without address, is a slip of the keyboard."""
+    if config.MAIL_URL:
+        try:
+            server = urlsplit(config.MAIL_URL)
+            _port = server.port
+        except ValueError:
+            raise UnsafeSettings("MAIL_URL cannot be read; its port must be a number.") from None
+        if server.scheme not in ("smtp", "smtps") or not server.hostname:
+            raise UnsafeSettings("MAIL_URL must be smtp://user:password@host:port, or smtps://.")
+    for key in ("MAIL_FROM", "MAIL_REPLY_TO"):
+        given = getattr(config, key)
+        if given and not re.fullmatch(r"[^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", given):
+            raise UnsafeSettings(f"{key} must be an address, or a name and an address in <>.")
+
+
 def _fill_defaults(config: Config, instance: Path) -> None:
     if not config.DATABASE_URL:
         config.DATABASE_URL = f"sqlite:///{instance / 'pathways.sqlite3'}"
+    if not config.MAIL_FROM:
+        config.MAIL_FROM = f"Pathways <pathways@{_mail_host(config.BASE_URL)}>"
+    config.MAIL_REPLY_TO = config.MAIL_REPLY_TO or config.MAIL_FROM
     config.DOCUMENTS = str(instance / "documents")
     if not config.SECRET_KEY:
         config.SECRET_KEY = kept_secret(instance / "secret_key")
@@ -134,6 +160,12 @@ def _fill_defaults(config: Config, instance: Path) -> None:
         host = urlsplit(config.BASE_URL).hostname or "127.0.0.1"
         local = ["127.0.0.1", "localhost"] if config.APP_ENV != "production" else []
         config.TRUSTED_HOSTS = [host, *local]
+
+
+def _mail_host(base_url: str) -> str:
+    """The host people know us by; a bare IP address is none that mail comes from."""
+    host = urlsplit(base_url).hostname or ""
+    return "localhost" if not host or ":" in host or host[-1].isdigit() else host
 
 
 def kept_secret(path: Path) -> str:

@@ -16,6 +16,7 @@ from app.admin.commands import blueprint as admin
 from app.bookings.views import blueprint as bookings
 from app.clients.views import blueprint as clients
 from app.home.views import blueprint as home
+from app.notifications.commands import blueprint as notifications
 from app.opportunities import commands as opportunities
 from app.organisations.views import blueprint as organisations
 from app.pathways.commands import blueprint as pathways
@@ -26,6 +27,7 @@ from app.web import converters, guard, headers, locales, rendering
 BLUEPRINTS = (
     public,
     accounts,
+    notifications,
     home,
     organisations,
     clients,

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:manage"
     # messages
     MESSAGE_VIEW = "message:view"
+    MESSAGE_RESEND = "message:resend"
+    MESSAGE_CHOOSE = "message:choose"
     # organisations
     ORGANISATION_VIEW = "organisation:view"
     ORGANISATION_EDIT = "organisation:edit"
@@ -87,6 +89,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.ACCOUNT_MANAGE: frozenset({ADMIN}),
     # messages
     P.MESSAGE_VIEW: frozenset({ADMIN}),
+    P.MESSAGE_RESEND: frozenset({ADMIN}),
+    P.MESSAGE_CHOOSE: SIGNED_IN,
     # organisations
     P.ORGANISATION_VIEW: frozenset({PARTNER, MENTOR, STAFF, ADMIN}),
     P.ORGANISATION_EDIT: frozenset({STAFF, ADMIN}),
@@ -149,6 +153,13 @@ ROUTES: dict[str, Permission] = {
     "home.show_home": P.HOME_VIEW,
     "admin.show_admin": P.ACCOUNT_MANAGE,
     "admin.list_messages": P.MESSAGE_VIEW,
+    "admin.show_message": P.MESSAGE_VIEW,
+    "admin.resend_message": P.MESSAGE_RESEND,
+    # messages
+    "notifications.show_choices": P.MESSAGE_CHOOSE,
+    "notifications.save_choices": P.MESSAGE_CHOOSE,
+    "notifications.ask_stop": P.ANYONE,
+    "notifications.stop_messages": P.ANYONE,
     # accounts
     "accounts.show_sign_in": P.ANYONE,
     "accounts.sign_in": P.ANYONE,

@@ -1,12 +1,22 @@
 """Administration: the messages that were or would be sent."""
 
-from flask import Blueprint, request
+from typing import Any
+
+from flask import Blueprint, current_app, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.notifications import queries as notifications
-from app.notifications.presenters import STATUS_NAMES
+from app.notifications.kinds import kind_of
+from app.notifications.models import Message, MessageStatus, Problem
+from app.notifications.presenters import PROBLEM_NAMES, STATUS_NAMES
+from app.notifications.services import resend
+from app.web import locales
+from app.web.filters import date_and_time
+from app.web.forms import BaseForm
 from app.web.guard import viewer
-from app.web.rendering import render
+from app.web.once import once
+from app.web.rendering import render, tell
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin", cli_group=None)
 
@@ -18,10 +28,58 @@ def show_admin() -> Response:
 
 @blueprint.get("/messages")
 def list_messages() -> Response:
-    page = notifications.messages(viewer(), cursor=request.args.get("after"))
+    asked = request.args.get("status", "")
+    status = MessageStatus(asked) if asked in set(MessageStatus) else None
     return render(
         "admin/messages.html",
-        page=page,
+        "admin/_message_list.html",
+        page=notifications.messages(viewer(), status=status, cursor=request.args.get("after")),
+        counts=notifications.counts(viewer()),
+        chosen=status.value if status else "",
         statuses=STATUS_NAMES,
-        hidden=notifications.FOR_THE_READER_ALONE,
+        problems=PROBLEM_NAMES,
+        is_sending=bool(current_app.config["MAIL_URL"]),
     )
+
+
+@blueprint.get("/messages/<int:message_id>")
+def show_message(message_id: int) -> Response:
+    message = notifications.message(viewer(), message_id)
+    return render(
+        "admin/message.html",
+        message=message,
+        facts=_facts(message),
+        hidden=notifications.FOR_THE_READER_ALONE,
+        form=BaseForm(),
+    )
+
+
+@blueprint.post("/messages/<int:message_id>/resend")
+def resend_message(message_id: int) -> Response:
+    message = notifications.message(viewer(), message_id)
+
+    def action() -> str:
+        resend(viewer(), message)
+        tell(gettext("The message will be sent again."))
+        return url_for("admin.show_message", message_id=message.id)
+
+    return once(BaseForm(), action)
+
+
+def _facts(message: Message) -> list[tuple[str, Any]]:
+    """What became of a message, as names and values; what is not so yet is left out."""
+    is_waiting = message.status == MessageStatus.WAITING
+    problem = PROBLEM_NAMES[Problem(message.problem)] if message.problem else None
+    facts = (
+        (gettext("State"), STATUS_NAMES[MessageStatus(message.status)]),
+        (gettext("Last problem"), problem),
+        (gettext("To"), message.to_address),
+        (gettext("Kind"), kind_of(message.template).name),
+        (gettext("Language"), locales.own_name(message.locale)),
+        (gettext("Written"), date_and_time(message.created_at)),
+        (gettext("Tries"), message.attempts or None),
+        (gettext("Next try"), date_and_time(message.next_try_at) if is_waiting else None),
+        (gettext("Sent"), date_and_time(message.sent_at) if message.sent_at else None),
+        (gettext("Message-ID"), message.mail_id),
+    )
+    return [(name, value) for name, value in facts if value is not None]

@@ -1,22 +1,47 @@
-"""The outbox: what is to be sent, to whom, and what became of it."""
+"""The outbox: what is to be sent, to whom, and what became of it; and who wants what."""
 
 from enum import StrEnum
 
-from peewee import CharField, IntegerField, TextField
+from peewee import CharField, Check, IntegerField, TextField
 
-from app.db import BaseModel, InstantField, status_field
+from app.db import BaseModel, InstantField, one_of, status_field
 
 
 class MessageStatus(StrEnum):
     WAITING = "waiting"
+    FOR_DIGEST = "for_digest"  # the reader wants one mail a day; the next one tells it
     SENT = "sent"
+    IN_DIGEST = "in_digest"
+    NOT_WANTED = "not_wanted"
     FAILED = "failed"
 
 
+class Problem(StrEnum):
+    """Why the last try did not succeed; a server's own words may quote people, so they go."""
+
+    ADDRESS_REFUSED = "address_refused"
+    CONTENT_REFUSED = "content_refused"
+    NOT_NOW = "not_now"
+    CONNECTION_LOST = "connection_lost"
+    UNWRITABLE = "unwritable"
+    TOO_OLD = "too_old"
+
+
+class Delivery(StrEnum):
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class Message(BaseModel):
-    """One mail to one address; `message_key` keeps the same fact from being told twice."""
+    """One mail to one address; `message_key` keeps the same fact from being told twice.
+
+    `mail_id` is the mail's Message-ID at every try. A sender holds a message until
+    `claimed_until`; one that dies gives it back by then.
+    """
 
     message_key = CharField(max_length=120, unique=True)
+    mail_id = CharField(max_length=255)
     template = CharField(max_length=60)
     to_address = CharField(max_length=254)
     to_account_id = IntegerField(null=True, index=True)
@@ -25,6 +50,31 @@ class Message(BaseModel):
     body = TextField()
     status = status_field("status", MessageStatus, default=MessageStatus.WAITING)
     created_at = InstantField()
+    next_try_at = InstantField()
+    attempts = IntegerField(default=0)
+    problem = CharField(max_length=40, null=True, constraints=[one_of("problem", Problem)])
+    claimed_by = CharField(max_length=32, null=True)
+    claimed_until = InstantField(null=True)
+    sent_at = InstantField(null=True)
 
     class Meta:
-        indexes = ((("status", "created_at"), False),)
+        constraints = [
+            Check("(status = 'sent') = (sent_at IS NOT NULL)", "message_sent_when"),
+            Check("(claimed_by IS NULL) = (claimed_until IS NULL)", "message_claim_is_whole"),
+        ]
+        indexes = ((("status", "next_try_at"), False), (("status", "id"), False))
+
+
+class MessageChoice(BaseModel):
+    """How an address wants a kind of message; without a row, at once.
+
+    It is the address that chooses: a client without an account can be written to as well.
+    """
+
+    address = CharField(max_length=254)
+    kind = CharField(max_length=40)
+    delivery = CharField(max_length=40, constraints=[one_of("delivery", Delivery)])
+    changed_at = InstantField()
+
+    class Meta:
+        indexes = ((("address", "kind"), True),)

@@ -1,8 +1,15 @@
-"""Reads of the outbox, for those who run the installation."""
+"""Reads of the outbox, for those who run the installation, and of what people chose."""
 
 from __future__ import annotations
 
-from app.notifications.models import Message
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import fn
+
+from app.errors import NotFound
+from app.notifications.kinds import Kind, kinds_for
+from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Permission, Viewer
 from app.web.pagination import Page, paged
 
@@ -10,9 +17,50 @@ from app.web.pagination import Page, paged
 FOR_THE_READER_ALONE = frozenset({"referral_client_text"})
 
 
-def messages(viewer: Viewer, *, cursor: str | None = None) -> Page[Message]:
+def messages(
+    viewer: Viewer, *, status: MessageStatus | None = None, cursor: str | None = None
+) -> Page[Message]:
     """What was or will be sent, newest first; nothing for other roles."""
     query = Message.select()
     if not viewer.may(Permission.MESSAGE_VIEW):
         query = query.where(False)
+    if status is not None:
+        query = query.where(Message.status == status)
     return paged(query, (Message.id,), cursor=cursor, descending=True)
+
+
+def message(viewer: Viewer, message_id: int) -> Message:
+    """One message; raises NotFound for other roles."""
+    found = Message.get_or_none(Message.id == message_id)
+    if found is None or not viewer.may(Permission.MESSAGE_VIEW):
+        raise NotFound("message")
+    return found
+
+
+def counts(viewer: Viewer) -> dict[str, int]:
+    """How many messages wait and how many could not be sent."""
+    if not viewer.may(Permission.MESSAGE_VIEW):
+        return {}
+    looked_for = (MessageStatus.WAITING, MessageStatus.FAILED)
+    rows: Any = (
+        Message.select(Message.status, fn.COUNT(Message.id))
+        .where(Message.status.in_(looked_for))
+        .group_by(Message.status)
+        .tuples()
+    )
+    found = dict(rows)
+    return {status.value: found.get(status.value, 0) for status in looked_for}
+
+
+def choices(viewer: Viewer, address: str) -> list[tuple[Kind, Delivery]]:
+    """How a person's address wants each kind that people of the role get."""
+    chosen = wanted([address])
+    return [
+        (kind, chosen.get((address, kind.key), Delivery.AT_ONCE)) for kind in kinds_for(viewer.role)
+    ]
+
+
+def wanted(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
+    """What the addresses chose, by address and kind; one query."""
+    rows = MessageChoice.select().where(MessageChoice.address.in_(set(addresses)))
+    return {(row.address, row.kind): Delivery(row.delivery) for row in rows}

@@ -1,14 +1,23 @@
 """Puts messages into the outbox; nothing leaves the building before the commit."""
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
+from functools import cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from peewee import Query
 
 from app import clock
-from app.notifications.models import Message
+from app.audit.services import record
+from app.db import atomic
+from app.errors import Conflict
+from app.notifications.kinds import BY_KEY
+from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
+from app.policy import Viewer
 from app.prepared import new_row, prepared
 
 
@@ -19,25 +28,58 @@ class Recipient:
     account_id: int | None = None
 
 
-def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: Any) -> None:
+def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: Any) -> bool:
     """Write the mail `templates/emails/<template>/` for the recipient, in their language.
 
-    `key` names the fact that is told; the same key and recipient are written once. Subjects are
-    neutral, on one line, and hold no names.
+    `key` names the fact that is told; the same key and recipient are written once, and False
+    says that it was written before. Subjects are neutral, on one line, and hold no names.
     """
     with force_locale(recipient.locale):
         subject = _written(f"emails/{template}/subject.txt", context)
         body = _written(f"emails/{template}/body.txt", context)
-    _insert().run(
+    now = clock.now()
+    added = _insert().run(
         message_key=f"{key}:{recipient.address}"[:120],
+        mail_id=f"<{secrets.token_hex(16)}@{_domain(current_app.config['MAIL_FROM'])}>",
         template=template,
         to_address=recipient.address,
         to_account_id=recipient.account_id,
         locale=recipient.locale,
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
-        created_at=clock.now(),
+        created_at=now,
+        next_try_at=now,
     )
+    return added > 0
+
+
+def resend(actor: Viewer, message: Message) -> None:
+    """Let a message that failed be tried again from the start; Conflict when it is not failed."""
+    with atomic():
+        changed = (
+            Message.update(
+                status=MessageStatus.WAITING, attempts=0, problem=None, next_try_at=clock.now()
+            )
+            .where(Message.id == message.id, Message.status == MessageStatus.FAILED)
+            .execute()
+        )
+        if not changed:
+            raise Conflict(gettext("This message is not one that failed. Go back and look again."))
+        record(actor, "message.resend", message)
+
+
+def choose(actor: Viewer, address: str, wanted: Mapping[str, Delivery]) -> None:
+    """How an address wants each kind; what a kind does not allow is not kept."""
+    allowed = {key: how for key, how in wanted.items() if how in BY_KEY[key].choices}
+    with atomic():
+        for key, how in allowed.items():
+            MessageChoice.insert(
+                address=address, kind=key, delivery=how, changed_at=clock.now()
+            ).on_conflict(
+                conflict_target=(MessageChoice.address, MessageChoice.kind),
+                update={MessageChoice.delivery: how, MessageChoice.changed_at: clock.now()},
+            ).execute()
+        record(actor, "message.choose", chosen={key: how.value for key, how in allowed.items()})
 
 
 def _written(template: str, context: dict[str, Any]) -> str:
@@ -45,9 +87,14 @@ def _written(template: str, context: dict[str, Any]) -> str:
     return current_app.jinja_env.get_template(template).render(context)
 
 
+@cache
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2]
+
+
 @prepared
 def _insert() -> Query:
     return new_row(
-        Message, "message_key", "template", "to_address", "to_account_id",
-        "locale", "subject", "body", "created_at",
+        Message, "message_key", "mail_id", "template", "to_address", "to_account_id",
+        "locale", "subject", "body", "created_at", "next_try_at",
     ).on_conflict_ignore()  # fmt: skip

@@ -1,35 +1,86 @@
 """What those who run the installation see of the outbox."""
 
+import pytest
 from flask import Flask
 
-from app import clock
-from app.notifications.models import Message
+from app.audit.models import AuditEvent
+from app.notifications.models import Message, MessageStatus, Problem
 from tests.cast import Cast
+from tests.factories.messages import a_message
 
 
-def written(app: Flask, template: str, body: str) -> None:
+def written(app: Flask, template: str = "referral_moved", **given: object) -> Message:
     with app.app_context():
-        Message.create(
-            message_key=template, template=template, to_address="a@people.example", locale="en",
-            subject="About your referral", body=body, created_at=clock.now(),
-        )  # fmt: skip
+        return a_message(template, **given)
+
+
+def failed(app: Flask, **given: object) -> Message:
+    return written(
+        app, status=MessageStatus.FAILED, problem=Problem.ADDRESS_REFUSED, attempts=3, **given
+    )
 
 
 def test_an_admin_reads_what_would_be_sent(app: Flask, cast: Cast) -> None:
-    written(app, "referral_moved", "Open your referral.")
+    written(app, subject="About your referral", body="Open your referral.")
     visitor = cast.visits(cast.admin)
     visitor.open("/admin/messages")
-    assert "Open your referral." in visitor.text
     assert "Waiting" in visitor.text
+    assert "No mail server is set" in visitor.text
+    visitor.follow("About your referral")
+    assert "Open your referral." in visitor.text
 
 
 def test_words_to_a_client_are_for_her_alone(app: Flask, cast: Cast) -> None:
-    written(app, "referral_client_text", "Bring your certificate, Hana.")
+    message = written(app, "referral_client_text", body="Bring your certificate, Hana.")
     visitor = cast.visits(cast.admin)
-    visitor.open("/admin/messages")
-    assert "Hana" not in visitor.text
+    for address in ("/admin/messages", f"/admin/messages/{message.id}"):
+        visitor.open(address)
+        assert "Hana" not in visitor.text
     assert "not shown here" in visitor.text
 
 
-def test_staff_may_not_read_the_outbox(cast: Cast) -> None:
-    cast.visits(cast.staff).open("/admin/messages", status=403)
+def test_the_list_is_narrowed_to_a_state_and_paged(app: Flask, cast: Cast) -> None:
+    for number in range(27):
+        failed(app, subject=f"Failed {number:02}")
+    written(app, subject="It waits")
+    visitor = cast.visits(cast.admin)
+    visitor.open("/admin/messages?status=failed")
+    assert "It waits" not in visitor.text
+    assert "Failed 26" in visitor.text
+    assert "Failed 01" not in visitor.text
+    visitor.follow("Next page")
+    assert "Failed 01" in visitor.text
+    assert "It waits" not in visitor.text
+
+
+def test_a_failed_message_is_sent_again_once(app: Flask, cast: Cast) -> None:
+    message = failed(app)
+    visitor = cast.visits(cast.admin)
+    visitor.open(f"/admin/messages/{message.id}")
+    assert "The mail server refused the address." in visitor.text
+    form = visitor.page
+    visitor.submit(button="Send it again")
+    assert "The message will be sent again." in visitor.text
+    visitor.page = form
+    visitor.submit(button="Send it again")  # pressed twice
+    with app.app_context():
+        row = Message.get_by_id(message.id)
+        assert (row.status, row.attempts, row.mail_id) == ("waiting", 0, message.mail_id)
+        assert AuditEvent.select().where(AuditEvent.action == "message.resend").count() == 1
+
+
+def test_what_did_not_fail_cannot_be_sent_again(app: Flask, cast: Cast) -> None:
+    message = failed(app)
+    visitor = cast.visits(cast.admin)
+    visitor.open(f"/admin/messages/{message.id}")
+    with app.app_context():
+        Message.update(status=MessageStatus.WAITING).execute()
+    visitor.submit(button="Send it again", status=409)
+
+
+@pytest.mark.parametrize("role", ["staff", "partner", "client_account"])
+def test_nobody_else_reads_the_outbox(app: Flask, cast: Cast, role: str) -> None:
+    message = written(app)
+    visitor = cast.visits(getattr(cast, role))
+    visitor.open("/admin/messages", status=403)
+    visitor.open(f"/admin/messages/{message.id}", status=404)

@@ -21,6 +21,8 @@ from app.clients.english import add_english_result
 from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.qualifications import add_qualification
 from app.clients.services import give_consent
+from app.notifications.links import stop_link
+from app.notifications.models import MessageStatus
 from app.opportunities.candidatures import offer_to_client
 from app.opportunities.models import OpportunityKind, Upload, UploadPurpose
 from app.pathways.queries import steps_of
@@ -32,6 +34,7 @@ from app.referrals.drafts import save_answers, start_draft, submit_referral
 from tests.cast import Cast
 from tests.contract.test_policy import _account, _token, rules
 from tests.factories.bookings import a_mentor, a_slot, begun
+from tests.factories.messages import a_message
 from tests.factories.opportunities import make_opportunity
 from tests.referrals.conftest import ANSWERS, CONSENT
 from tests.visitor import Visitor, filled_in
@@ -129,6 +132,7 @@ class World:
             "candidatures": offer.id, "uploads": uploads, "result_id": ielts.id,
             "qualification_id": degree.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
+            "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
             "section": "person", "move": "withdraw", "fact": "name", "lang": "en",
         }  # fmt: skip
 
@@ -141,6 +145,8 @@ class World:
             found["reference"] = self.values["draft"]
         if first == "clients" and "<section>" in rule.rule:
             found["section"] = "contact"
+        if first == "stop-messages":
+            found["token"] = found["stop"].rpartition("/")[2]
         if "decide" in rule.rule:
             found["move"] = "decline"
         found["number"] = self._number(rule.rule, first)

@@ -1,0 +1,50 @@
+"""The daily mail: the subjects and links of what waited for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from app import clock
+from app.db import atomic
+from app.notifications.kinds import DIGEST, QUIET_UNTIL
+from app.notifications.letters import addresses
+from app.notifications.models import Message, MessageStatus
+from app.notifications.services import Recipient, put_in_outbox
+
+
+@dataclass(frozen=True)
+class Entry:
+    subject: str
+    links: list[str]
+
+
+def write_digests() -> int:
+    """Put today's daily mails into the outbox, one for each address; how many.
+
+    Told is what was written before 8 in the morning; later news waits for tomorrow. Two who
+    write them at once write each once: its key is the day.
+    """
+    today = clock.today()
+    since = clock.utc(datetime.combine(today, QUIET_UNTIL, tzinfo=clock.LONDON))
+    waiting = (
+        Message.select()
+        .where(Message.status == MessageStatus.FOR_DIGEST, Message.created_at < since)
+        .order_by(Message.to_address, Message.id)
+    )
+    written = 0
+    for _address, rows in groupby(waiting, key=lambda row: row.to_address):
+        written += _write(list(rows), day=today.isoformat())
+    return written
+
+
+def _write(rows: list[Message], *, day: str) -> bool:
+    newest = rows[-1]
+    reader = Recipient(newest.to_address, newest.locale, newest.to_account_id)
+    entries = [Entry(row.subject, addresses(row.body)) for row in rows]
+    with atomic():
+        if not put_in_outbox(DIGEST, reader, key=f"{DIGEST}:{day}", entries=entries):
+            return False
+        Message.update(status=MessageStatus.IN_DIGEST).where(
+            Message.id.in_([row.id for row in rows]), Message.status == MessageStatus.FOR_DIGEST
+        ).execute()
+    return True

@@ -1,0 +1,79 @@
+"""The kinds of messages, which of them a person may put off or stop, and the quiet hours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app import clock
+from app.notifications.models import Delivery
+from app.policy import Role
+
+QUIET_FROM, QUIET_UNTIL = time(21), time(8)  # on Birmingham's clock
+DIGEST = "digest"
+ALL = (Delivery.AT_ONCE, Delivery.DAILY, Delivery.NEVER)
+MUST_GO = (Delivery.AT_ONCE, Delivery.DAILY)
+AT_ONCE_ALONE = (Delivery.AT_ONCE,)
+EVERYBODY = frozenset({Role.PARTNER, Role.MENTOR, Role.STAFF, Role.CLIENT, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Messages that a person chooses about together; `templates` are folders of emails/."""
+
+    key: str
+    name: Any
+    templates: tuple[str, ...]
+    choices: tuple[Delivery, ...]
+    roles: frozenset[Role] = frozenset()
+    at_any_hour: bool = False
+
+
+KINDS = (
+    Kind("sign_in", _("Links to sign in"), (), AT_ONCE_ALONE, at_any_hour=True),
+    # What the reader was promised when she asked to be answered by e-mail.
+    Kind("words", _("Words to you alone"), ("referral_client_text",), AT_ONCE_ALONE),
+    Kind(
+        "referrals", _("News about your referrals"), ("referral_moved",), MUST_GO,
+        frozenset({Role.PARTNER}),
+    ),
+    Kind(
+        "bookings",
+        _("Bookings and slots"),
+        (
+            "booking_made", "booking_made_host", "booking_cancelled", "booking_cancelled_host",
+            "slot_cancelled",
+        ),
+        ALL,
+        frozenset({Role.PARTNER, Role.MENTOR, Role.STAFF, Role.CLIENT}),
+    ),
+    Kind("offers", _("Something new for you"), ("offer_made",), ALL, frozenset({Role.CLIENT})),
+    Kind(DIGEST, _("The daily mail"), (DIGEST,), AT_ONCE_ALONE),
+)  # fmt: skip
+# What no line above names: a new message is sent until somebody decides that it need not be.
+OTHER = Kind("other", _("Other messages"), (), MUST_GO, EVERYBODY)
+BY_KEY = {kind.key: kind for kind in (*KINDS, OTHER)}
+BY_TEMPLATE = {template: kind for kind in KINDS for template in kind.templates}
+AT_ANY_HOUR = tuple(name for name, kind in BY_TEMPLATE.items() if kind.at_any_hour)
+
+
+def kind_of(template: str) -> Kind:
+    return BY_TEMPLATE.get(template, OTHER)
+
+
+def kinds_for(role: Role) -> list[Kind]:
+    """What a person of the role chooses about."""
+    return [kind for kind in (*KINDS, OTHER) if role in kind.roles]
+
+
+def stoppable(keys: Iterable[str]) -> list[str]:
+    """Those of the kinds that may be switched off."""
+    return [key for key in keys if Delivery.NEVER in BY_KEY[key].choices]
+
+
+def is_quiet(instant: datetime) -> bool:
+    """Whether people are left in peace: from 21:00 to 08:00 in Birmingham."""
+    here = clock.local(instant).time()
+    return here >= QUIET_FROM or here < QUIET_UNTIL

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     CLIENT_EVIDENCE = "client:evidence"
     CLIENT_NOTE = "client:note"
     CLIENT_ASSIGN = "client:assign"
+    CLIENT_MERGE = "client:merge"
     # bookings
     SLOT_VIEW = "slot:view"
     SLOT_OFFER = "slot:offer"
@@ -104,6 +105,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.CLIENT_EVIDENCE: frozenset({STAFF}),
     P.CLIENT_NOTE: frozenset({STAFF}),
     P.CLIENT_ASSIGN: frozenset({STAFF}),
+    P.CLIENT_MERGE: frozenset({STAFF}),
     # bookings
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
     P.SLOT_OFFER: frozenset({MENTOR, STAFF}),
@@ -181,6 +183,8 @@ ROUTES: dict[str, Permission] = {
     "organisations.add_service": P.ORGANISATION_EDIT,
     # clients
     "clients.list_clients": P.CLIENT_LIST,
+    "clients.list_duplicates": P.CLIENT_MERGE,
+    "clients.dismiss_duplicate": P.CLIENT_MERGE,
     "clients.show_own_page": P.CLIENT_OWN,
     "clients.show_client": P.CLIENT_VIEW,
     "clients.show_sections": P.CLIENT_EDIT,

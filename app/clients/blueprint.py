@@ -2,4 +2,4 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("clients", __name__, url_prefix="/clients")
+blueprint = Blueprint("clients", __name__, url_prefix="/clients", cli_group=None)

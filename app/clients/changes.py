@@ -15,7 +15,9 @@ from app.policy import Viewer
 
 Values = Mapping[str, Any]
 ABILITIES = ("speaks", "reads")
-FOUND_BY = frozenset({"name", "known_as", "phone", "email"})
+FOUND_BY = frozenset(
+    {"name", "known_as", "phone", "email", "birth_year", "profession", "trained_in"}
+)
 MOST_TRIES = 5
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from app.organisations.queries import folded
@@ -42,6 +43,7 @@ def index_words(name: str, known_as: str, reference: str) -> set[str]:
     return {word[:LONGEST_WORD] for word in found}
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The same for the same words in any order, case and accents."""
     return " ".join(sorted(search_words(name)))

@@ -22,6 +22,8 @@ from app.clients.models import (
     Note,
     NoteAudience,
 )
+from app.clients.pairs import note_pairs
+from app.clients.record_keys import record_keys
 from app.db import atomic
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
@@ -70,14 +72,17 @@ def _reference_is_taken(reference: str) -> bool:
 
 
 def index_client(client: Client) -> None:
-    """Write the words by which the client is found and the keys that a duplicate would share."""
+    """Write the words and keys by which the client is found, and who may be the same person."""
     words = names.index_words(client.name, client.known_as, client.reference)
-    keys = names.keys(name=client.name, phone=client.phone, email=client.email)
+    keys = record_keys(
+        name=client.name, birth_year=client.birth_year, phone=client.phone, email=client.email
+    )
     for table in (ClientWord, ClientKey):
         table.delete().where(table.client == client).execute()
     ClientWord.insert_many([{"client": client, "word": word} for word in words]).execute()
     if keys:
-        ClientKey.insert_many([{"client": client, "key": key} for key in keys.values()]).execute()
+        ClientKey.insert_many([{"client": client, "key": key} for key in sorted(keys)]).execute()
+    note_pairs(client)
 
 
 def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:

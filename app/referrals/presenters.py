@@ -4,7 +4,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from app.clients.duplicates import Candidate
-from app.clients.presenters import LIKENESS_NAMES
+from app.clients.presenters import GRADE_NAMES, signal_list
 from app.reference import reference
 from app.referrals.models import (
     Companion,
@@ -140,11 +140,12 @@ FEWEST_SHOWN = 5
 
 
 def likeness(candidate: Candidate) -> str:
-    """Which client it is, and what the two have in common."""
-    why = ", ".join(str(LIKENESS_NAMES[one]) for one in candidate.why)
+    """Which client it is, how sure that is, and what the two have in common."""
+    grade = str(GRADE_NAMES[candidate.grade]) if candidate.grade else gettext("Linked before")
     reference, year = candidate.client.reference, candidate.client.birth_year
     born = gettext("born %(year)s", year=year) if year else ""
-    return ", ".join(filter(None, (reference, born, why or gettext("linked before"))))
+    known = ", ".join(filter(None, (reference, born)))
+    return ". ".join(filter(None, (known, f"{grade}: {signal_list(candidate.why)}".rstrip(": "))))
 
 
 def rough_count(count: int) -> str:

@@ -46,7 +46,7 @@ def test_a_person_who_may_be_known_is_shown_with_why_and_staff_choose(
     referral = sent(name="HADDAD, Ómar", phone="0121 496 0000")
     visitor = accepting(cast, referral)
     assert "We may know this person" in visitor.text
-    assert f"{known.reference}, Same name" in visitor.text
+    assert f"{known.reference}. Possible: same name, a year of birth is not known" in visitor.text
     visitor.submit({"profession": "nurse"}, button="Accept the referral", status=422)
     assert "Choose who it is." in visitor.text
     visitor.submit({"client": known.reference}, button="Accept the referral")

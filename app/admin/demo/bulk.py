@@ -20,7 +20,8 @@ from app.clients.models import (
     ClientWord,
     EnglishResult,
 )
-from app.clients.names import index_words, keys
+from app.clients.names import index_words
+from app.clients.record_keys import record_keys
 from app.db import atomic
 from app.organisations.models import Organisation, Programme
 from app.reference.lists import Component
@@ -64,9 +65,10 @@ def _insert(
     _many(ClientKey, [
         {"client": client_id, "key": key}
         for client_id, row, _ in together
-        for key in keys(
-            name=row["name"], phone=row.get("phone", ""), email=row.get("email", "")
-        ).values()
+        for key in record_keys(
+            name=row["name"], birth_year=row.get("birth_year"),
+            phone=row.get("phone", ""), email=row.get("email", ""),
+        )
     ])  # fmt: skip
     _many(ClientLanguage, [
         {"client": key, "code": code} for key, _, person in together for code in person.languages

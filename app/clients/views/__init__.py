@@ -1,9 +1,11 @@
 """Clients' addresses, by topic; importing them hangs them on the blueprint."""
 
+from app.clients import commands
 from app.clients.blueprint import blueprint
 from app.clients.views import (
     assigning,
     consent,
+    duplicates,
     edit,
     english,
     evidence,
@@ -16,7 +18,9 @@ from app.clients.views import (
 __all__ = [
     "assigning",
     "blueprint",
+    "commands",
     "consent",
+    "duplicates",
     "edit",
     "english",
     "evidence",

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
-from app.clients.duplicates import Candidate, possible_duplicates
+from app.clients.duplicates import Candidate, Described, possible_duplicates
 from app.clients.services import note_reads
 from app.errors import Conflict, Forbidden, NotFound
 from app.policy import Permission
@@ -193,15 +193,19 @@ def _once(
 
 def _fit_accept(form: AcceptForm, referral: Referral) -> list[Candidate]:
     form.fit(RULE[Move.ACCEPT])
-    candidates = possible_duplicates(
-        viewer(), name=referral.name, birth_year=referral.birth_year,
-        phone=referral.phone, email=referral.email,
-    )  # fmt: skip
+    candidates = possible_duplicates(viewer(), _person(referral))
     known = {one.client.reference for one in candidates}
     if referral.client is not None and referral.client.reference not in known:
-        candidates.insert(0, Candidate(referral.client, ()))
+        candidates.insert(0, Candidate(referral.client, (), None))
     form.prepare(referral, candidates)
     return candidates
+
+
+def _person(referral: Referral) -> Described:
+    return Described(
+        referral.name, referral.birth_year, referral.phone, referral.email,
+        referral.profession, referral.trained_in, referral.organisation_id,
+    )  # fmt: skip
 
 
 def _meeting_rule(referral: Referral) -> Rule:

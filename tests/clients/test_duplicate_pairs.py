@@ -1,0 +1,110 @@
+"""The list of pairs that may be one person."""
+
+import pytest
+
+from app.audit.models import AuditEvent
+from app.clients.changes import change_client
+from app.clients.duplicates import Grade
+from app.clients.merging.models import DuplicatePair
+from app.clients.models import Client
+from app.clients.services import create_client
+from app.policy import SYSTEM
+from tests.cast import Cast
+from tests.visitor import Visitor
+
+LIST = "/clients/duplicates"
+
+
+def known(cast: Cast, name: str, **facts: object) -> Client:
+    facts.setdefault("programme", cast.programme)
+    with cast.app.test_request_context():
+        return create_client(SYSTEM, name=name, profession="nurse", **facts)
+
+
+@pytest.fixture
+def staff(cast: Cast) -> Visitor:
+    return cast.visits(cast.staff)
+
+
+def test_staff_see_the_pairs_with_why_the_surest_first(cast: Cast, staff: Visitor) -> None:
+    known(cast, "Omar Haddad", birth_year=1980)
+    known(cast, "عمر حداد", birth_year=1980)
+    known(cast, "Svetlana Shevchenko", phone="07700 900111")
+    known(cast, "Світлана Шевченко", phone="+44 7700 900111")
+    staff.open("/clients")
+    staff.follow("Possible duplicates")
+    assert "2 pairs" in staff.text
+    assert staff.text.index("Almost certain: name spelled alike") < staff.text.index(
+        "Likely: name spelled alike, born the same year"
+    )
+    staff.open(f"{LIST}?grade=likely")
+    assert "1 pair " in staff.text
+    assert "Omar Haddad and عمر حداد" in staff.text
+    assert "Omar" in staff.fragment(f"{LIST}?grade=likely").text
+
+
+def test_who_is_not_the_same_person_does_not_come_back(cast: Cast, staff: Visitor) -> None:
+    first = known(cast, "Omar Haddad", birth_year=1980)
+    known(cast, "عمر حداد", birth_year=1980)
+    staff.open(LIST)
+    staff.submit(button="Not the same person")
+    assert "does not come back" in staff.text
+    assert "There is no such pair" in staff.text
+    with cast.app.test_request_context():
+        change_client(SYSTEM, first, version=1, answers={"phone": "07700 900123"})
+        assert DuplicatePair.select().where(DuplicatePair.dismissed_at.is_null()).count() == 0
+        assert AuditEvent.select().where(AuditEvent.action == "client.not_the_same").count() == 2
+    staff.open(f"{LIST}?show=dismissed")
+    assert "Not the same person, says Sana Staff" in staff.text
+
+
+def test_a_pair_follows_what_is_written_in_the_records(cast: Cast) -> None:
+    first = known(cast, "Omar Haddad", birth_year=1980, phone="07700 900123")
+    second = known(cast, "Somebody Else")
+    with cast.app.test_request_context():
+        assert DuplicatePair.select().count() == 0
+        change_client(SYSTEM, second, version=1, answers={"name": "Umar Hadad"})
+        assert DuplicatePair.select().count() == 0  # a year is missing: not worth a list
+        answers = {"phone": "07700900123"}
+        change_client(SYSTEM, second, version=2, answers=answers)
+        pair = DuplicatePair.get()
+        assert (pair.first_id, pair.second_id) == (first.id, second.id)
+        assert pair.grade == Grade.ALMOST_CERTAIN
+        change_client(SYSTEM, second, version=3, answers={"phone": "", "name": "Somebody"})
+        assert DuplicatePair.select().count() == 0
+
+
+def test_pairs_of_another_trust_are_neither_shown_nor_dismissed(cast: Cast, staff: Visitor) -> None:
+    for name in ("Omar Haddad", "Omar Hadad"):
+        known(cast, name, birth_year=1980, programme=cast.other_programme)
+    staff.open(LIST)
+    assert "There is no such pair" in staff.text
+    with cast.app.test_request_context():
+        number = DuplicatePair.get().id
+    token = staff.page.find("input", {"name": "csrf_token"})["value"]
+    address = f"{LIST}/{number}/dismiss"
+    assert staff.http.post(address, data={"csrf_token": token}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["partner", "client_account", "mentor", "admin"])
+def test_nobody_else_opens_the_list(cast: Cast, who: str) -> None:
+    cast.visits(getattr(cast, who)).open(LIST, status=403)
+
+
+def test_the_list_is_paged(cast: Cast, staff: Visitor) -> None:
+    for number in range(8):
+        known(cast, "Omar Haddad", birth_year=1980, phone=f"07700 9001{number:02}")
+    staff.open(LIST)
+    assert "25 pairs" in staff.text
+    staff.follow("Next page")
+    assert "3 pairs" in staff.text
+
+
+def test_the_command_compares_those_who_are_there_already(cast: Cast) -> None:
+    known(cast, "Omar Haddad", birth_year=1980)
+    known(cast, "عمر حداد", birth_year=1980)
+    with cast.app.test_request_context():
+        DuplicatePair.delete().execute()
+    done = cast.app.test_cli_runner().invoke(args=["find-duplicates"])
+    assert done.exit_code == 0, done.output
+    assert "1 pairs may be one person" in done.output

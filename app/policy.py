@@ -38,6 +38,8 @@ class Permission(StrEnum):
     CLIENT_NOTE = "client:note"
     CLIENT_ASSIGN = "client:assign"
     CLIENT_MERGE = "client:merge"
+    CLIENT_CONFIRM = "client:confirm"
+    CLIENT_CHECK = "client:check"
     # bookings
     SLOT_VIEW = "slot:view"
     SLOT_OFFER = "slot:offer"
@@ -68,11 +70,6 @@ class Permission(StrEnum):
     REFERRAL_CREATE = "referral:create"
     REFERRAL_RESPOND = "referral:respond"
     REFERRAL_TRIAGE = "referral:triage"
-    REFERRAL_ENTER = "referral:enter"
-    REFERRAL_SEND = "referral:send"
-    REFERRAL_WITHDRAW = "referral:withdraw"
-    MEETING_VIEW = "meeting:view"
-    MEETING_CONFIRM = "meeting:confirm"
 
 
 P = Permission
@@ -111,6 +108,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.CLIENT_NOTE: frozenset({STAFF}),
     P.CLIENT_ASSIGN: frozenset({STAFF}),
     P.CLIENT_MERGE: frozenset({STAFF}),
+    P.CLIENT_CONFIRM: frozenset({STAFF, CLIENT}),
+    P.CLIENT_CHECK: frozenset({STAFF}),
     # bookings
     P.SLOT_VIEW: frozenset({PARTNER, MENTOR, STAFF, CLIENT}),
     P.SLOT_OFFER: frozenset({MENTOR, STAFF}),
@@ -141,11 +140,6 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.REFERRAL_CREATE: frozenset({PARTNER}),
     P.REFERRAL_RESPOND: frozenset({PARTNER, STAFF}),
     P.REFERRAL_TRIAGE: frozenset({STAFF}),
-    P.REFERRAL_ENTER: frozenset({STAFF}),
-    P.REFERRAL_SEND: frozenset({PARTNER, STAFF}),
-    P.REFERRAL_WITHDRAW: frozenset({PARTNER, STAFF, CLIENT}),
-    P.MEETING_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
-    P.MEETING_CONFIRM: frozenset({PARTNER, STAFF, CLIENT}),
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -220,6 +214,12 @@ ROUTES: dict[str, Permission] = {
     "clients.undo_selected": P.CLIENT_ASSIGN,
     "clients.show_timeline": P.CLIENT_VIEW,
     "clients.add_note": P.CLIENT_NOTE,
+    "clients.list_stale": P.CLIENT_CHECK,
+    "clients.show_history": P.CLIENT_CHECK,
+    "clients.show_confirm": P.CLIENT_CONFIRM,
+    "clients.confirm": P.CLIENT_CONFIRM,
+    "clients.show_words": P.CLIENT_OWN,
+    "clients.save_words": P.CLIENT_OWN,
     # bookings
     "bookings.list_slots": P.SLOT_VIEW,
     "bookings.show_slot": P.SLOT_VIEW,
@@ -314,16 +314,6 @@ ROUTES: dict[str, Permission] = {
     "referrals.act_on_selected": P.REFERRAL_TRIAGE,
     "referrals.show_selected": P.REFERRAL_TRIAGE,
     "referrals.undo_selected": P.REFERRAL_TRIAGE,
-    "referrals.show_enter": P.REFERRAL_ENTER,
-    "referrals.enter": P.REFERRAL_ENTER,
-    "referrals.show_link": P.ANYONE,
-    "referrals.answer_link": P.ANYONE,
-    "referrals.show_withdraw": P.REFERRAL_WITHDRAW,
-    "referrals.withdraw": P.REFERRAL_WITHDRAW,
-    "referrals.confirm_meeting": P.MEETING_CONFIRM,
-    "referrals.note_arrival": P.REFERRAL_TRIAGE,
-    "referrals.download_meeting": P.MEETING_VIEW,
-    "referrals.show_own_referral": P.CLIENT_OWN,
     "referrals.show_client_referrals": P.REFERRAL_VIEW,
     "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,
 }

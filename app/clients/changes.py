@@ -7,11 +7,15 @@ from typing import Any
 from app import clock
 from app.accounts.models import Account
 from app.audit.services import record
-from app.clients.models import Client, ClientChange, ClientLanguage, Evidence
+from app.clients import freshness
+from app.clients.evidence_rows import forget_evidence
+from app.clients.history import note_change
+from app.clients.models import Client, ClientChange, ClientLanguage
+from app.clients.own_words import keep_words, own_texts
 from app.clients.services import index_client
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import Conflict
-from app.policy import Viewer
+from app.policy import Role, Viewer
 
 Values = Mapping[str, Any]
 ABILITIES = ("speaks", "reads")
@@ -61,14 +65,39 @@ def change_client(actor: Viewer, client: Client, *, version: int, answers: Value
         with atomic():
             present = Client.get_by_id(client.id)
             current = values_of(present, list(answers))
-            changed = _merged(present, version, current, answers)
+            since = changed_since(present.id, version, answers)
+            changed = merged(present.version, current, answers, since)
             if not changed or _write(actor, present, current, changed):
                 return
     raise Conflict
 
 
-def _merged(present: Client, version: int, current: Values, answers: Values) -> dict[str, Any]:
-    since = _since(present, version, answers)
+def say_anew(actor: Viewer, client: Client, texts: Mapping[str, str]) -> None:
+    """A client's own words as she says them now; `texts` are by field.
+
+    What stands in the record follows where it was in her words; what staff have made of them
+    stands beside hers.
+    """
+    with atomic():
+        lock_row(client)
+        present = Client.get_by_id(client.id)
+        before = own_texts(present)
+        said = {field: text for field, text in texts.items() if text != before[field]}
+        followed = {field: text for field, text in said.items() if _is_hers(present, before, field)}
+        change_client(actor, present, version=present.version, answers=followed)
+        keep_words(present, said)
+        if said:
+            record(actor, "client.say", present, client_id=present.id, fields=sorted(said))
+
+
+def _is_hers(present: Client, before: Mapping[str, str], field: str) -> bool:
+    return getattr(present, field) == before[field]
+
+
+def merged(
+    present_version: int, current: Values, answers: Values, since: Mapping[str, list[ClientChange]]
+) -> dict[str, Any]:
+    """What is to be written of the answers: those that differ. Raises Clash (see above)."""
     others: dict[str, Other] = {}
     changed = {}
     for name, typed in answers.items():
@@ -79,25 +108,30 @@ def _merged(present: Client, version: int, current: Values, answers: Values) -> 
             others[name] = Other(current[name], _name_of(since[name][-1]))
         changed[name] = typed
     if others:
-        raise Clash(present.version, _kept(current, answers, changed), others)
+        raise Clash(present_version, _kept(current, answers, changed), others)
     return changed
 
 
-def _since(present: Client, version: int, answers: Values) -> dict[str, list[ClientChange]]:
-    """What others wrote after the form was opened, oldest first, by field."""
+def changed_since(
+    client_id: int, version: int, fields: Collection[str], *, of: str = ""
+) -> dict[str, list[ClientChange]]:
+    """What was written after a version, oldest first, by field.
+
+    `of` is what the history's names begin with for a record that has a row of its own.
+    """
     rows = (
         ClientChange.select(ClientChange, Account)
         .left_outer_join(Account, on=ClientChange.changed_by)
         .where(
-            ClientChange.client == present,
+            ClientChange.client == client_id,
             ClientChange.version > version,
-            ClientChange.field.in_(list(answers)),
+            ClientChange.field.in_([of + name for name in fields]),
         )
         .order_by(ClientChange.id)
     )
     found: dict[str, list[ClientChange]] = {}
-    for row in rows if present.version > version else ():
-        found.setdefault(row.field, []).append(row)
+    for row in rows:
+        found.setdefault(row.field.removeprefix(of), []).append(row)
     return found
 
 
@@ -122,29 +156,26 @@ def _write(actor: Viewer, present: Client, current: Values, changed: Values) -> 
     if not written:
         return False
     for name, value in changed.items():
-        ClientChange.create(
-            client=present,
-            field=name,
-            before=current[name],
-            after=value,
-            changed_by=actor.account_id,
-            changed_at=now,
-            version=version,
-        )
-    _follow_up(present, current, changed)
+        note_change(
+            actor, present.id, name, before=current[name], after=value, version=version
+        )  # fmt: skip
+    _follow_up(actor, present, current, changed)
     record(
         actor, "client.change", present, client_id=present.id, fields=sorted(changed)
     )  # fmt: skip
     return True
 
 
-def _follow_up(present: Client, current: Values, changed: Values) -> None:
-    """Words to be found by, languages, and evidence, which was of the value that is gone."""
+def _follow_up(actor: Viewer, present: Client, current: Values, changed: Values) -> None:
+    """Words to be found by, languages, her own words, and what was known of the value before."""
     if set(changed) & set(ABILITIES):
         _write_languages(present, {**current, **changed})
     if set(changed) & FOUND_BY:
         index_client(Client.get_by_id(present.id))
-    Evidence.delete().where(Evidence.client == present, Evidence.fact.in_(list(changed))).execute()
+    if actor.role is Role.CLIENT:
+        keep_words(present, changed)
+    forget_evidence(actor, present, changed)
+    freshness.follow_change(actor, present.id, changed)
 
 
 def _write_languages(present: Client, values: Values) -> None:

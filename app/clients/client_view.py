@@ -1,13 +1,22 @@
 """What one viewer sees of one client: values outside the viewer's groups are not there at all."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar
 
 from app import clock
 from app.clients import english
 from app.clients.access import FieldGroup
-from app.clients.models import Client, ClientLanguage, EnglishResult, Qualification
+from app.clients.models import (
+    Client,
+    ClientLanguage,
+    EnglishResult,
+    OwnWords,
+    Qualification,
+    Worded,
+)
+from app.clients.own_words import GROUPS, words_of
 from app.policy import Viewer
 from app.reference import reference
 from app.reference.english import EnglishVerdict
@@ -51,6 +60,7 @@ class Professional:
     trained_year: int | None
     years_of_practice: int | None
     last_practised_year: int | None
+    last_practised_month: int | None
     route: str
     registration_stage: str
     goal: str
@@ -98,6 +108,7 @@ class ClientView:
     english_level: str | None = None
     needs: Needs | None = None
     right_to_work: str | None = None
+    words: Mapping[str, OwnWords] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -128,9 +139,18 @@ def view_of(viewer: Viewer, client: Client, groups: frozenset[FieldGroup]) -> Cl
         is_own=viewer.client_id == client.id,
         groups=groups,
         coordinator_id=client.coordinator_id,
+        words=_words_of(client, groups),
         **seen,
         **_english(client, groups),
     )
+
+
+def _words_of(client: Client, groups: frozenset[FieldGroup]) -> dict[str, OwnWords]:
+    """What was said in her own words, where the viewer sees what staff made of it."""
+    if not groups & set(GROUPS.values()):
+        return {}
+    found = words_of(client)
+    return {name: row for name, row in found.items() if GROUPS[Worded(name)] in groups}
 
 
 def languages_of(client: Client) -> tuple[ClientLanguage, ...]:
@@ -141,7 +161,7 @@ def languages_of(client: Client) -> tuple[ClientLanguage, ...]:
 
 def _part(kind: type[Part], client: Client, **more: Any) -> Part:
     """A part whose fields are columns of the client, but for those handed in."""
-    own = [field.name for field in fields(kind) if field.name not in more]  # type: ignore[arg-type]
+    own = [one.name for one in fields(kind) if one.name not in more]  # type: ignore[arg-type]
     return kind(**{name: getattr(client, name) for name in own}, **more)
 
 

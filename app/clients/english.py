@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from app import clock
 from app.audit.services import record
-from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel
+from app.clients.evidence_rows import forget_evidence
+from app.clients.history import note_change
+from app.clients.models import Client, EnglishResult, EvidenceLevel
 from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
@@ -106,6 +108,9 @@ def add_english_result(
             expires_on=expires_on(taken_on, valid_years(client, exam)),
             **{part.value: score for part, score in exact.items()},
         )
+        note_change(
+            actor, client.id, f"english:{result.id}", before=None, after=_said(result)
+        )  # fmt: skip
         record(actor, "english.add", result, client_id=client.id)
     return result
 
@@ -116,12 +121,19 @@ def remove_english_result(actor: Viewer, client: Client, result_id: int) -> None
         mine = (EnglishResult.id == result_id) & (EnglishResult.client == client)
         if actor.role not in (Role.STAFF, Role.SYSTEM):
             mine &= EnglishResult.level == EvidenceLevel.CLAIMED
-        if not EnglishResult.delete().where(mine).execute():
+        result = EnglishResult.get_or_none(mine)
+        if result is None or not EnglishResult.delete().where(mine).execute():
             raise NotFound("english result")
-        Evidence.delete().where(
-            Evidence.client == client, Evidence.fact == f"english:{result_id}"
-        ).execute()
+        fact = f"english:{result_id}"
+        note_change(actor, client.id, fact, before=_said(result), after=None)
+        forget_evidence(actor, client, [fact])
         record(actor, "english.remove", client, client_id=client.id, result_id=result_id)
+
+
+def _said(result: EnglishResult) -> dict[str, str]:
+    """A result as the history keeps it."""
+    parts = {part.value: str(getattr(result, part.value)) for part in Component}
+    return {"test": str(result.test), "taken_on": str(result.taken_on)} | parts
 
 
 def valid_years(client: Client, exam: Exam) -> int:

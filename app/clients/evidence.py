@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from zlib import crc32
 
 from app import clock
 from app.accounts.models import Account
@@ -11,9 +12,11 @@ from app.audit.services import record
 from app.clients import english
 from app.clients.access import FieldGroup
 from app.clients.client_view import ClientView
+from app.clients.evidence_rows import noted
+from app.clients.history import note_change
 from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel, Qualification
-from app.db import atomic
-from app.errors import NotFound
+from app.db import atomic, lock_row
+from app.errors import Conflict, NotFound
 from app.policy import Viewer
 from app.reference import reference
 
@@ -33,7 +36,13 @@ FIELDS = {
     "years_of_practice": FieldGroup.PROFESSION,
     "last_practised_year": FieldGroup.PROFESSION,
     "registration_stage": FieldGroup.PROFESSION,
+    "availability": FieldGroup.PROFESSION,
     "right_to_work": FieldGroup.RIGHT_TO_WORK,
+}
+# A fact of several columns is what they hold together.
+COLUMNS = {
+    "availability": ("hours", "travel_km", "open_to_interim"),
+    "last_practised_year": ("last_practised_year", "last_practised_month"),
 }
 ROWS = {FactKind.ENGLISH: EnglishResult, FactKind.QUALIFICATION: Qualification}
 
@@ -53,7 +62,16 @@ class Fact:
     seen_by: str = ""
     seen_on: date | None = None
     expires_on: date | None = None
+    document: str = ""
     note: str = ""
+
+    @property
+    def is_lapsed(self) -> bool:
+        return self.expires_on is not None and self.expires_on < clock.today()
+
+
+class Clash(Conflict):
+    """Somebody else noted other evidence of the fact, or changed the fact itself, meanwhile."""
 
 
 def facts(client: ClientView) -> list[Fact]:
@@ -100,6 +118,8 @@ def _said(
         return EvidenceLevel(about.level)
     if kind is FactKind.STEP:
         return None
+    if about == "availability":
+        return EvidenceLevel.CLAIMED
     parts = (client.identity, client.professional)
     values = [getattr(part, about) for part in parts if part and hasattr(part, about)]
     value = values[0] if values else client.right_to_work
@@ -123,6 +143,7 @@ def _known(
         seen_by=row.seen_by.name if row.seen_by else "",
         seen_on=row.seen_on,
         expires_on=row.expires_on,
+        document=row.document,
         note=row.note,
     )
 
@@ -135,6 +156,20 @@ def _evidence_of(client: ClientView) -> list[Evidence]:
     )
 
 
+def version_of(client: Client, fact: str) -> str:
+    """What a form of evidence is filled from: the evidence, and the fact that it is of."""
+    row = Evidence.get_or_none(Evidence.client == client, Evidence.fact == fact)
+    kind, _, key = fact.partition(":")
+    if kind == FactKind.QUALIFICATION and row_key(key):
+        of = Qualification.select(Qualification.version).where(Qualification.id == row_key(key))
+        held: list[Any] = [of.scalar()]
+    else:
+        names = COLUMNS.get(fact, (fact,)) if fact in FIELDS else ()
+        held = [getattr(client, name) for name in names]
+    stamp = crc32(repr((held, row and (row.id, row.version))).encode())
+    return f"{stamp:x}"
+
+
 def set_evidence(
     actor: Viewer,
     client: Client,
@@ -143,11 +178,14 @@ def set_evidence(
     level: EvidenceLevel,
     seen_on: date | None = None,
     expires_on: date | None = None,
+    document: str = "",
     note: str = "",
+    version: str | None = None,
 ) -> None:
     """Note how well a fact is known; claimed takes back that it was seen.
 
-    Raises NotFound for what is no fact of the client's.
+    `version` is what the form was filled from. Raises NotFound for what is no fact of the
+    client's, Clash when it stands otherwise by now.
     """
     is_seen = level is not EvidenceLevel.CLAIMED
     held = {
@@ -155,23 +193,39 @@ def set_evidence(
         "seen_by": actor.account_id if is_seen else None,
         "seen_on": (seen_on or clock.today()) if is_seen else None,
         "expires_on": expires_on if is_seen else None,
+        "document": document if is_seen else "",
         "note": note,
     }
     with atomic():
-        _mark_row(client, fact, level)
-        Evidence.insert(client=client, fact=fact, **held).on_conflict(
-            conflict_target=[Evidence.client, Evidence.fact],
-            update={getattr(Evidence, name): value for name, value in held.items()},
-        ).execute()
+        lock_row(client)
+        present = Client.get_by_id(client.id)
+        if version is not None and version != version_of(present, fact):
+            raise Clash
+        _mark_row(present, fact, level)
+        row = Evidence.get_or_none(Evidence.client == client, Evidence.fact == fact)
+        before = noted(row)
+        row = row or Evidence(client=client, fact=fact, version=0)
+        for name, value in held.items():
+            setattr(row, name, value)
+        row.version += 1
+        row.save()
+        if noted(row) != before:
+            note_change(actor, client.id, f"evidence:{fact}", before=before, after=noted(row))
         record(actor, "evidence.set", client, client_id=client.id, fact=fact, level=level)
+
+
+def row_key(text: str) -> int | None:
+    """The number of a row in a fact's key; None for what is no such number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def _mark_row(client: Client, fact: str, level: EvidenceLevel) -> None:
     """A sitting and a qualification carry their level themselves."""
     kind, _, key = fact.partition(":")
-    if kind in ROWS and key.isascii() and key.isdigit() and len(key) <= 18:
+    number = row_key(key)
+    if kind in ROWS and number is not None:
         table: Any = ROWS[FactKind(kind)]
-        mine = (table.id == int(key)) & (table.client == client)
+        mine = (table.id == number) & (table.client == client)
         if table.update(level=level).where(mine).execute():
             return
     elif kind == FactKind.STEP:

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from app import clock
 from app.clients import presenters
-from app.clients.forms import WholeNumber, choices, year
+from app.clients.forms import SectionForm, WholeNumber, choices, year
 from app.clients.models import EvidenceLevel, NoteAudience
 from app.reference import reference
 from app.reference.lists import Component
@@ -75,7 +75,7 @@ def _read_score(exam: Exam, field: ScoreField) -> bool:
     return True
 
 
-class QualificationForm(BaseForm):
+class QualificationForm(SectionForm):
     title = StringField(_("Qualification"), validators=text_rules(200, _("Enter what it is.")))
     institution = StringField(_("Where (optional)"), validators=text_rules(200))
     country = SelectField(_("Country (optional)"))
@@ -85,21 +85,18 @@ class QualificationForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.country.choices = choices(presenters.countries(), _("Not known"))
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        return {
-            "title": self.title.data,
-            "institution": self.institution.data or "",
-            "country": self.country.data,
-            "year": self.year.data,
-        }
-
 
 class EvidenceForm(BaseForm):
     level = RadioField(_("How well is it known?"), choices=LEVELS)
     seen_on = DateField(_("Seen on (optional)"), description=_("Left empty: today"))
     expires_on = DateField(_("Holds until (optional)"))
-    note = StringField(_("Note (optional)"), validators=text_rules(300))
+    document = StringField(
+        _("What was seen (optional)"),
+        description=_("For example: the regulator's letter. No copy is kept."),
+        validators=text_rules(120),
+    )
+    version = HiddenField()
+    note = StringField(_("Note for staff (optional)"), validators=text_rules(300))
 
     def validate_seen_on(self, field: DateField) -> None:
         not_ahead(field)
@@ -107,6 +104,14 @@ class EvidenceForm(BaseForm):
     def validate_expires_on(self, field: DateField) -> None:
         if field.data and field.data < (self.seen_on.data or clock.today()):
             raise ValidationError(gettext("The last day must come after the day it was seen."))
+
+
+class WordsForm(BaseForm):
+    goal = LongText(_("What I hope for"), validators=text_rules(300))
+    childcare_need = LongText(_("Childcare I need"), validators=text_rules(300))
+    health_adjustments = LongText(
+        _("What helps me because of my health"), validators=text_rules(500)
+    )
 
 
 class NoteForm(BaseForm):

@@ -3,9 +3,11 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from app.clients import presenters
 from app.clients.english_text import exam_name
 from app.clients.evidence import Fact
-from app.clients.models import EnglishResult, Qualification
+from app.clients.freshness import Standing
+from app.clients.models import Client, EnglishResult, Qualification
 from app.web.filters import long_date
 
 FIELD_NAMES = {
@@ -27,6 +29,8 @@ FIELD_NAMES = {
     "trained_year": _("Year of qualifying"),
     "years_of_practice": _("Years of practice"),
     "last_practised_year": _("Last year of practice"),
+    "last_practised_month": _("Last month of practice"),
+    "availability": _("Availability"),
     "current_job": _("Job now"),
     "hours": _("Hours"),
     "travel_km": _("Travel"),
@@ -39,10 +43,39 @@ FIELD_NAMES = {
     "speaks": _("Languages spoken"),
     "reads": _("Languages read"),
 }
+COLUMNS = frozenset(FIELD_NAMES) - {"availability"}
+
+
+ROW_NAMES = {
+    "qualification": _("Qualification"),
+    "english": _("English test"),
+    "evidence": _("Evidence"),
+}
 
 
 def field_name(column: str) -> str:
-    return str(FIELD_NAMES.get(column, column))
+    """A column by its name; of a row of its own what it is (`Evidence: Registration`)."""
+    kind, _colon, rest = column.partition(":")
+    if kind not in ROW_NAMES:
+        return str(FIELD_NAMES.get(column, column))
+    fact, _colon, part = rest.partition(":")
+    about = FIELD_NAMES.get(fact) or ROW_NAMES.get(fact) or (kind == "evidence" and part)
+    more = about if kind == "evidence" else part and presenters.part_name(part)
+    return f"{ROW_NAMES[kind]}: {more}" if more else str(ROW_NAMES[kind])
+
+
+def history_fields() -> dict[str, str]:
+    """What the history can be narrowed to, by the key of `history.changes`."""
+    rows = {f"{kind}:": str(name) for kind, name in ROW_NAMES.items()}
+    return {name: str(text) for name, text in FIELD_NAMES.items() if name in COLUMNS} | rows
+
+
+def topic_lines(client: Client, standing: Standing) -> list[tuple[str, str]]:
+    """What is written down on a topic, name and value."""
+    return [
+        (field_name(column), presenters.value_text(column, getattr(client, column)))
+        for column in standing.rule.columns
+    ]
 
 
 def fact_name(fact: Fact) -> str:

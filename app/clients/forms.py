@@ -60,6 +60,11 @@ def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]
     return listed if nothing is None else [SelectChoice("", nothing), *listed]
 
 
+def number_or_none(value: Any) -> int | None:
+    """A choice's value as the column holds it."""
+    return int(value) if value not in (None, "") else None
+
+
 class SectionForm(BaseForm):
     """A section of a client's facts; `version` is the one that the form was filled from."""
 
@@ -143,19 +148,10 @@ class ContactForm(SectionForm):
 class ProfessionForm(SectionForm):
     profession = SelectField(_("Profession"))
     specialty = StringField(_("Specialty (optional)"), validators=text_rules(150))
-    goal = StringField(_("Goal (optional)"), validators=text_rules(300))
     route = SelectField(_("Route to registration"))
-    registration_stage = RadioField(
-        _("How far with the regulator"), choices=choices(presenters.STAGE_NAMES)
-    )
     trained_in = SelectField(_("Country of training"))
     trained_year = WholeNumber(_("Year of qualifying (optional)"), validators=year())
-    years_of_practice = WholeNumber(_("Years of practice (optional)"), validators=between(0, 80))
-    last_practised_year = WholeNumber(_("Last year of practice (optional)"), validators=year())
-    current_job = StringField(_("Job now (optional)"), validators=text_rules(150))
-    OPTIONS = dict.fromkeys(("specialty", "goal", "current_job"), ANY_SCRIPT) | dict.fromkeys(
-        ("trained_year", "years_of_practice", "last_practised_year"), SHORT
-    )
+    OPTIONS = {"specialty": ANY_SCRIPT, "trained_year": SHORT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,9 +167,38 @@ class ProfessionForm(SectionForm):
         if field.data not in fitting:
             raise ValidationError(gettext("Choose a route of this profession, or the usual one."))
 
+
+class ProgressForm(SectionForm):
+    """What changes on the way, and what the client herself knows best."""
+
+    goal = StringField(_("Goal (optional)"), validators=text_rules(300))
+    registration_stage = RadioField(
+        _("How far with the regulator"), choices=choices(presenters.STAGE_NAMES)
+    )
+    years_of_practice = WholeNumber(_("Years of practice (optional)"), validators=between(0, 80))
+    last_practised_month = SelectField(
+        _("Last month of work in the profession (optional)"), coerce=number_or_none
+    )
+    last_practised_year = WholeNumber(_("Last year of practice (optional)"), validators=year())
+    current_job = StringField(_("Job now (optional)"), validators=text_rules(150))
+    OPTIONS = dict.fromkeys(("goal", "current_job"), ANY_SCRIPT) | dict.fromkeys(
+        ("years_of_practice", "last_practised_year"), SHORT
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last_practised_month.choices = choices(presenters.months(), _("Not known"))
+
     def validate_last_practised_year(self, field: WholeNumber) -> None:
         if field.data and field.data > clock.today().year:
             raise ValidationError(gettext("Enter a year that has begun."))
+
+    def validate_last_practised_month(self, field: SelectField) -> None:
+        month, year = field.data, self.last_practised_year.data
+        if month and not year:
+            raise ValidationError(gettext("Enter the year of the month, too."))
+        if month and year == clock.today().year and month > clock.today().month:
+            raise ValidationError(gettext("Enter a month that has begun."))
 
 
 class AvailabilityForm(SectionForm):

@@ -57,6 +57,35 @@ class NoteAudience(StrEnum):
     CLIENT = "client"
 
 
+class Topic(StrEnum):
+    """What is asked to be confirmed together once it is old (see freshness)."""
+
+    CONTACT = "contact"
+    AVAILABILITY = "availability"
+    REGISTRATION = "registration"
+    PRACTICE = "practice"
+
+
+class Confirmed(StrEnum):
+    """How it is known that what is written down still holds."""
+
+    ONLINE = "online"
+    PHONE = "phone"
+    MEETING = "meeting"
+    MESSAGE = "message"
+    REFERRER = "referrer"
+    DOCUMENT = "document"
+    CHANGE = "change"
+
+
+class Worded(StrEnum):
+    """The texts that are kept in the words in which they were said."""
+
+    GOAL = "goal"
+    CHILDCARE_NEED = "childcare_need"
+    HEALTH_ADJUSTMENTS = "health_adjustments"
+
+
 class ConsentPurpose(StrEnum):
     """What a client has agreed to: field groups shared with a counterparty (see access)."""
 
@@ -109,6 +138,7 @@ class Client(BaseModel):
     trained_year = IntegerField(null=True)
     years_of_practice = IntegerField(null=True)
     last_practised_year = IntegerField(null=True)
+    last_practised_month = IntegerField(null=True)
     route = CharField(max_length=40, default="")
     registration_stage = status_field(
         "registration_stage", RegistrationStage, default=RegistrationStage.NOT_STARTED
@@ -128,9 +158,15 @@ class Client(BaseModel):
     updated_at = InstantField()
     closed_at = InstantField(null=True)
     version = IntegerField(default=1)
+    confirm_due_on = DateField(null=True)  # the first day on which something is old
+    confirm_asked_on = DateField(null=True)  # when she was asked about it
 
     class Meta:
         constraints = [
+            Check(
+                "last_practised_month IS NULL OR last_practised_month BETWEEN 1 AND 12",
+                "client_last_month",
+            ),
             Check("birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", "client_birth_year"),
             Check("travel_km IS NULL OR travel_km BETWEEN 0 AND 1000", "client_travel"),
             Check(
@@ -143,6 +179,16 @@ class Client(BaseModel):
             (("profession", "updated_at", "id"), False),
             (("coordinator", "updated_at", "id"), False),
         )
+
+
+Client.add_index(
+    Client.index(
+        Client.confirm_due_on,
+        Client.id,
+        where=SQL("closed_at IS NULL"),
+        name="client_to_confirm",
+    )
+)
 
 
 class ClientWord(BaseModel):
@@ -194,6 +240,7 @@ class Qualification(BaseModel):
     country = CharField(max_length=2, default="")
     year = IntegerField(null=True)
     level = status_field("level", EvidenceLevel, default=EvidenceLevel.CLAIMED)
+    version = IntegerField(default=1, constraints=[SQL("DEFAULT 1")])
 
 
 class EnglishResult(BaseModel):
@@ -224,6 +271,7 @@ class Evidence(BaseModel):
     """How well one fact of a client is known, by whom it was seen and until when it holds.
 
     `fact` is the name of a client's column (`registration_stage`) or a route step (`step:cbt`).
+    `document` names what was seen; no copy of it is kept.
     """
 
     client = ForeignKeyField(Client, backref="evidence", on_delete="CASCADE")
@@ -232,10 +280,38 @@ class Evidence(BaseModel):
     seen_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     seen_on = DateField(null=True)
     expires_on = DateField(null=True)
+    document = CharField(max_length=120, default="", constraints=[SQL("DEFAULT ''")])
     note = CharField(max_length=300, default="")
+    version = IntegerField(default=1, constraints=[SQL("DEFAULT 1")])
 
     class Meta:
         indexes = ((("client", "fact"), True),)
+
+
+class Confirmation(BaseModel):
+    """When it was last said that what is written down on a topic still holds."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    topic = status_field("topic", Topic)
+    confirmed_on = DateField()
+    how = status_field("how", Confirmed)
+    confirmed_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+
+    class Meta:
+        indexes = ((("client", "topic"), True),)
+
+
+class OwnWords(BaseModel):
+    """A text as the client said it herself, or as the organisation told it that referred her."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    field = status_field("field", Worded)
+    text = TextField()
+    said_at = InstantField()
+    told_by = ForeignKeyField(Organisation, null=True, backref="+", on_delete="SET NULL")
+
+    class Meta:
+        indexes = ((("client", "field"), True),)
 
 
 class Consent(BaseModel):
@@ -288,7 +364,10 @@ class Note(BaseModel):
 
 
 class ClientChange(BaseModel):
-    """What a field of a client held before a change: the history of every field."""
+    """What a field of a client held before a change: the history of every field.
+
+    Of what has rows of its own the field names the row: `qualification:7:title`, `evidence:name`.
+    """
 
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
     field = CharField(max_length=60)
@@ -296,7 +375,7 @@ class ClientChange(BaseModel):
     after = JSONTextField(null=True)
     changed_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     changed_at = InstantField()
-    version = IntegerField(null=True)  # the client's version that the change made
+    version = IntegerField(null=True)  # the version of the record that the change made
 
     class Meta:
         indexes = ((("client", "changed_at"), False),)

@@ -1,6 +1,7 @@
 """How a client's facts read on a page."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -8,9 +9,11 @@ from babel import Locale
 from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from app import clock
 from app.clients.duplicates import Grade, Signal
 from app.clients.models import (
     ClientLanguage,
+    Confirmed,
     ConsentGiven,
     ConsentPurpose,
     ContactRoute,
@@ -18,9 +21,12 @@ from app.clients.models import (
     Hours,
     NoteAudience,
     RegistrationStage,
+    Topic,
 )
+from app.clients.practice import away as practice_away
 from app.reference import reference
 from app.reference.errors import UnknownKey
+from app.web.filters import long_date
 
 STAGE_NAMES = {
     RegistrationStage.NOT_STARTED: _("Not started"),
@@ -88,6 +94,24 @@ SIGNAL_NAMES = {
     Signal.PROFESSION: _("same profession"),
     Signal.COUNTRY: _("trained in the same country"),
 }
+TOPIC_NAMES = {
+    Topic.CONTACT: _("Contact"),
+    Topic.AVAILABILITY: _("Availability"),
+    Topic.REGISTRATION: _("Registration"),
+    Topic.PRACTICE: _("Work in the profession"),
+}
+CONFIRMED_NAMES = {
+    Confirmed.ONLINE: _("online"),
+    Confirmed.PHONE: _("on the phone"),
+    Confirmed.MEETING: _("in person"),
+    Confirmed.MESSAGE: _("in a message"),
+    Confirmed.REFERRER: _("through the organisation that referred"),
+    Confirmed.DOCUMENT: _("from a document"),
+    Confirmed.CHANGE: _("when it was changed"),
+}
+CONFIRMED_BY_STAFF = tuple(
+    how for how in Confirmed if how not in (Confirmed.ONLINE, Confirmed.CHANGE)
+)
 GRADE_NAMES = {
     Grade.ALMOST_CERTAIN: _("Almost certain"),
     Grade.LIKELY: _("Likely"),
@@ -172,7 +196,12 @@ def yes_or_no(value: bool) -> str:
     return gettext("Yes") if value else gettext("No")
 
 
+def month_name(number: int) -> str:
+    return months()[number]
+
+
 NAMERS: dict[str, Any] = {
+    "last_practised_month": month_name,
     "nationality": country_name,
     "trained_in": country_name,
     "profession": profession_name,
@@ -186,14 +215,59 @@ NAMERS: dict[str, Any] = {
 
 
 def value_text(field: str, value: Any) -> str:
-    """A column's value as a person reads it, whichever column it is."""
+    """A column's value as a person reads it, whichever column it is.
+
+    Of what has rows of its own the history names a part: `qualification:7:country`.
+    """
+    if ":" in field and not isinstance(value, dict):
+        return part_text(field.rpartition(":")[2], value)
     if value is None or value == "" or value == []:
         return gettext("nothing")
     if isinstance(value, bool):
         return yes_or_no(value)
+    if isinstance(value, dict):
+        held = [name for name in PART_NAMES if name in value]
+        return "; ".join(f"{PART_NAMES[name]}: {part_text(name, value[name])}" for name in held)
     if isinstance(value, list):
         return ", ".join(language_name(code) for code in value)
     return str(NAMERS[field](value)) if field in NAMERS else str(value)
+
+
+PART_NAMES = {
+    "level": _("Level"),
+    "seen_on": _("Seen on"),
+    "expires_on": _("Holds until"),
+    "document": _("What was seen"),
+    "note": _("Note"),
+    "title": _("Qualification"),
+    "institution": _("Where"),
+    "country": _("Country"),
+    "year": _("Year"),
+    "test": _("Test"),
+    "taken_on": _("Day of the test"),
+    "listening": _("Listening"),
+    "reading": _("Reading"),
+    "writing": _("Writing"),
+    "speaking": _("Speaking"),
+}
+
+
+def part_name(name: str) -> str:
+    """What a part of a sitting, a qualification or a piece of evidence is called."""
+    return str(PART_NAMES.get(name, name))
+
+
+def part_text(name: str, value: Any) -> str:
+    """Such a part as a person reads it, from the form in which the history keeps it."""
+    if value in (None, ""):
+        return gettext("nothing")
+    if name == "level":
+        return str(LEVEL_NAMES[EvidenceLevel(value)])
+    if name == "country":
+        return country_name(value)
+    if name == "test":
+        return gettext(reference().english_test(value).title)
+    return long_date(date.fromisoformat(value)) if name.endswith("_on") else str(value)
 
 
 def trained(country: str, year: int | None) -> str:
@@ -201,10 +275,46 @@ def trained(country: str, year: int | None) -> str:
     return ", ".join(str(part) for part in (country_name(country), year) if part)
 
 
-def practice(number: int | None, last_year: int | None) -> str:
-    """`8 years, last in 2021`, whichever of the two is known."""
-    last = gettext("last in %(year)s", year=last_year) if last_year else ""
+def practice(number: int | None, last_year: int | None, month: int | None = None) -> str:
+    """`8 years, last in March 2021`, whichever of the two is known."""
+    when = " ".join(str(part) for part in (months()[month] if month else "", last_year) if part)
+    last = gettext("last in %(year)s", year=when) if last_year else ""
     return ", ".join(part for part in (years(number), last) if part)
+
+
+def months() -> dict[int, str]:
+    """The months' names by number, as they stand alone."""
+    names = (get_locale() or Locale("en")).months["stand-alone"]["wide"]
+    return {number: str(name) for number, name in names.items()}
+
+
+def away(year: int | None, month: int | None) -> str:
+    """`5 years and 8 months`; `about 5 years` where only the year is known."""
+    found = practice_away(year, month, on=clock.today())
+    if found is None:
+        return ""
+    if found.months is None:
+        words = years(found.years) if found.years else gettext("less than a year")
+        return gettext("about %(time)s", time=words) if found.years else words
+    some = ngettext("%(num)d month", "%(num)d months", found.months) if found.months else ""
+    if found.years and some:
+        return gettext("%(years)s and %(months)s", years=years(found.years), months=some)
+    return some or (years(found.years) if found.years else gettext("less than a month"))
+
+
+def out_of_practice(year: int | None, month: int | None, profession: str) -> str:
+    """How long, and whom to ask what it means: the reference data holds no rule on it."""
+    time = away(year, month)
+    try:
+        regulator = reference().profession(profession).regulator
+    except UnknownKey:
+        return time
+    if not time or regulator == "none":
+        return time
+    return gettext(
+        "%(time)s. Check with the regulator (%(regulator)s) whether that matters.",
+        time=time, regulator=regulator,
+    )  # fmt: skip
 
 
 def distance(kilometres: int | None) -> str:

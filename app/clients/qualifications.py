@@ -1,10 +1,18 @@
 """A client's qualifications: adding, changing and taking them back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.audit.services import record
-from app.clients.models import Client, Evidence, EvidenceLevel, Qualification
-from app.db import atomic
+from app.clients.changes import changed_since, merged
+from app.clients.evidence_rows import forget_evidence
+from app.clients.history import note_change
+from app.clients.models import Client, EvidenceLevel, Qualification
+from app.db import atomic, lock_row
 from app.errors import NotFound
 from app.policy import Viewer
+
+COLUMNS = ("title", "institution", "country", "year")
 
 
 def qualification(client: Client, qualification_id: int) -> Qualification:
@@ -37,6 +45,9 @@ def add_qualification(
             year=year,
             level=level,
         )
+        note_change(
+            actor, client.id, _name(made), before=None, after=_values(made), version=1
+        )  # fmt: skip
         record(actor, "qualification.add", made, client_id=client.id)
     return made
 
@@ -46,34 +57,49 @@ def change_qualification(
     client: Client,
     qualification_id: int,
     *,
-    title: str,
-    institution: str,
-    country: str,
-    year: int | None,
+    answers: Mapping[str, Any],
+    version: int,
 ) -> None:
-    """What changes must be seen anew: the evidence was of what stood there before."""
-    found = qualification(client, qualification_id)
-    wanted = {"title": title, "institution": institution, "country": country, "year": year}
-    if all(getattr(found, name) == value for name, value in wanted.items()):
-        return
+    """Write what differs from the version that the form was filled from; see `change_client`.
+
+    What changes must be seen anew: the evidence was of what stood there before. Raises NotFound,
+    and Clash for a field that somebody else has changed otherwise.
+    """
     with atomic():
-        Qualification.update(**wanted, level=EvidenceLevel.CLAIMED).where(
-            Qualification.id == found.id
-        ).execute()
-        _forget_evidence(found)
+        lock_row(client)
+        found = qualification(client, qualification_id)
+        name = _name(found)
+        since = changed_since(client.id, version, list(answers), of=f"{name}:")
+        current = _values(found)
+        changed = merged(found.version, current, answers, since)
+        if not changed:
+            return
+        Qualification.update(
+            **changed, level=EvidenceLevel.CLAIMED, version=found.version + 1
+        ).where(Qualification.id == found.id).execute()
+        for column, value in changed.items():
+            note_change(
+                actor, client.id, f"{name}:{column}", before=current[column], after=value,
+                version=found.version + 1,
+            )  # fmt: skip
+        forget_evidence(actor, client, [name])
         record(actor, "qualification.change", found, client_id=client.id)
 
 
 def remove_qualification(actor: Viewer, client: Client, qualification_id: int) -> None:
     """Take it off the record with what was noted of its evidence. Raises NotFound."""
-    found = qualification(client, qualification_id)
     with atomic():
+        found = qualification(client, qualification_id)
         found.delete_instance()
-        _forget_evidence(found)
+        note_change(actor, client.id, _name(found), before=_values(found), after=None)
+        forget_evidence(actor, client, [_name(found)])
         record(actor, "qualification.remove", found, client_id=client.id)
 
 
-def _forget_evidence(found: Qualification) -> None:
-    Evidence.delete().where(
-        Evidence.client == found.client_id, Evidence.fact == f"qualification:{found.id}"
-    ).execute()
+def _name(found: Qualification) -> str:
+    """The qualification in the history, and as a fact."""
+    return f"qualification:{found.id}"
+
+
+def _values(found: Qualification) -> dict[str, Any]:
+    return {column: getattr(found, column) for column in COLUMNS}

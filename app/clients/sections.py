@@ -24,6 +24,7 @@ SECTIONS = {
     "identity": Section(_("Name and birth"), forms.IdentityForm, STAFF_ONLY),
     "contact": Section(_("Contact"), forms.ContactForm, WITH_CLIENT),
     "profession": Section(_("Profession and training"), forms.ProfessionForm, STAFF_ONLY),
+    "progress": Section(_("Goal, registration and practice"), forms.ProgressForm, WITH_CLIENT),
     "availability": Section(_("Availability and needs"), forms.AvailabilityForm, WITH_CLIENT),
     "right-to-work": Section(_("Right to work"), forms.RightToWorkForm, STAFF_ONLY),
     "languages": Section(_("Languages"), forms.LanguagesForm, WITH_CLIENT),

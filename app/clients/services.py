@@ -10,6 +10,7 @@ from app.accounts.services import create_account
 from app.audit.queries import seen_since
 from app.audit.services import record, record_of_clients
 from app.clients import names
+from app.clients.freshness import first_due
 from app.clients.models import (
     Client,
     ClientKey,
@@ -60,6 +61,7 @@ def create_client(
             waiting_since=waiting_since or clock.today(),
             created_at=now,
             updated_at=now,
+            confirm_due_on=first_due(clock.today()),
             **facts,
         )
         index_client(client)

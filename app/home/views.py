@@ -7,6 +7,7 @@ from app.bookings import queries as bookings
 from app.bookings.listing import slots
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
+from app.clients.freshness import MOST_COUNTED, stale_count, stale_of
 from app.clients.services import note_reads
 from app.opportunities import queries as opportunities
 from app.opportunities.candidature_queries import offers_for
@@ -46,6 +47,8 @@ def _staff(asking: Viewer) -> Response:
         expiring=expiring_english(asking),
         overdue=pathways.overdue_plans(asking, limit=8),
         stale_plans=stale_workforce_plans(asking),
+        stale_clients=stale_count(asking),
+        most_counted=MOST_COUNTED,
         unsure=opportunities.unsure_count(asking),
     )
 
@@ -83,6 +86,7 @@ def _client(asking: Viewer) -> Response:
         next_steps=lines(pathways.next_three(steps), shows_evidence=False),
         bookings=bookings.my_bookings(asking),
         offers=offers_for(asking),
+        stale=stale_of(own),
     )
 
 

@@ -11,6 +11,7 @@ from app.clients.models import (
     ConsentPurpose,
     Counterparty,
 )
+from app.clients.own_words import keep_words
 from app.clients.services import add_referrer, create_client, give_consent
 from app.db import atomic
 from app.policy import Viewer
@@ -54,6 +55,12 @@ def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
         profession=profession or referral.profession,
         waiting_since=asked,
         **_facts(referral),
+    )
+    keep_words(
+        client,
+        {"goal": referral.goal, "childcare_need": referral.childcare_need},
+        told_by=referral.organisation,
+        said_at=referral.submitted_at,
     )
     if referral.preferred_language != UNKNOWN_LANGUAGE:
         ClientLanguage.create(client=client, code=referral.preferred_language)

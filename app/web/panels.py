@@ -34,7 +34,6 @@ CLIENT: tuple[Panel, ...] = (
     # bookings
     Panel("bookings.list_client_bookings", _("Bookings"), "bookings"),
     # referrals
-    Panel("referrals.show_own_referral", _("First meeting")),
     Panel("referrals.show_client_referrals", _("Referrals")),
     Panel("clients.show_timeline", _("Progress log"), "notes"),
 )

@@ -20,6 +20,7 @@ from app.clients.models import (
     Evidence,
     Note,
     NoteAudience,
+    OwnWords,
     Qualification,
 )
 from app.clients.sections import SECTIONS
@@ -42,6 +43,7 @@ MARKED: dict[str, tuple[G, str, str]] = {
     "specialty": (G.PROFESSION, "canaryspecialty", "canaryspecialty"),
     "trained_in": (G.PROFESSION, "NR", "Nauru"),
     "trained_year": (G.PROFESSION, 1931, "1931"),
+    "last_practised_month": (G.PROFESSION, 7, "July 1949"),
     "last_practised_year": (G.PROFESSION, 1949, "1949"),
     "goal": (G.PROFESSION, "canarygoal", "canarygoal"),
     "registration_stage": (G.PROFESSION, "exams", "Taking the regulator"),
@@ -56,7 +58,7 @@ MARKED: dict[str, tuple[G, str, str]] = {
 UNMARKED = {
     "id", "reference", "programme", "contact_route", "preferred_language", "interpreter_needed",
     "route", "hours", "open_to_interim", "waiting_since", "created_at", "updated_at", "closed_at",
-    "version",
+    "version", "confirm_due_on", "confirm_asked_on",
 }  # fmt: skip
 ELSEWHERE = {
     "canaryqualification": G.PROFESSION,
@@ -64,6 +66,8 @@ ELSEWHERE = {
     "Tonga": G.PROFESSION,
     "Hausa": G.LANGUAGES,
     "5.5": G.ENGLISH,
+    "canarywords": G.PROFESSION,
+    "canarydocument": G.ENGLISH,
     "canaryevidence": G.AUDIT,
     "canarybefore": G.AUDIT,
     "canarynotestaff": G.AUDIT,
@@ -98,6 +102,11 @@ def canary(cast: Cast) -> Client:
             writing="5.5", speaking="5.5",
         )  # fmt: skip
         Evidence.create(client=client, fact="trained_in", level="seen", note="canaryevidence")
+        Evidence.create(
+            client=client, fact="name", level="seen", seen_on=clock.today(),
+            document="canarydocument",
+        )  # fmt: skip
+        OwnWords.create(client=client, field="goal", text="canarywords", said_at=clock.now())
         ClientChange.create(
             client=client, field="goal", before="canarybefore", after="x", changed_at=clock.now(),
             version=1,
@@ -114,10 +123,11 @@ def crawl(visitor: Visitor, client: Client) -> Iterator[tuple[str, str]]:
         model.get(model.client == client).id for model in (Qualification, EnglishResult)
     )
     parts = ("", "/english", "/evidence", "/timeline", "/consent", "/edit")
+    parts += ("/confirm", "/history", "/words")
     parts += ("/qualifications/new", f"/qualifications/{qualification}")
     parts += tuple(f"/evidence/{fact}" for fact in ("trained_in", f"english:{english}", "name"))
     parts += tuple(f"/edit/{section}" for section in SECTIONS)
-    lists = ["/clients", "/clients/me", "/home"]
+    lists = ["/clients/stale", "/clients", "/clients/me", "/home"]
     lists += [f"/clients?search={word}" for word in ("canary", client.reference)]
     lists += ["/clients?profession=midwife", "/clients?stage=exams"]
     for address in (*(base + part for part in parts), *lists):

@@ -85,7 +85,7 @@ CLIENT_PAGES = (
     "{client}/plan/steps/english_test", "{client}/english", "{client}/evidence",
     "{client}/consent", "{client}/timeline", "{client}/matches", "{client}/bookings",
     "{client}/edit", "{client}/edit/contact", "{client}/edit/languages",
-    "{client}/edit/availability",
+    "{client}/edit/availability", "{client}/edit/progress", "{client}/confirm", "{client}/words",
 )  # fmt: skip
 # What people wrote, and names, which are not translated.
 WRITTEN = {

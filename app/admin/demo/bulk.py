@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from app import clock
 from app.admin.demo.people import MadeUp, endless
+from app.clients.freshness import first_due
 from app.clients.models import (
     Client,
     ClientKey,
@@ -96,6 +97,7 @@ def _row(person: MadeUp, programme: Programme, taken: set[str]) -> dict[str, Any
         "waiting_since": clock.today() - timedelta(days=person.number % 900),
         "created_at": now,
         "updated_at": now,
+        "confirm_due_on": first_due(clock.local(now).date()),
     }
 
 

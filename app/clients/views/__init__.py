@@ -9,10 +9,13 @@ from app.clients.views import (
     edit,
     english,
     evidence,
+    freshness,
+    history,
     listing,
     profile,
     qualifications,
     timeline,
+    words,
 )
 
 __all__ = [
@@ -24,8 +27,11 @@ __all__ = [
     "edit",
     "english",
     "evidence",
+    "freshness",
+    "history",
     "listing",
     "profile",
     "qualifications",
     "timeline",
+    "words",
 ]

@@ -38,7 +38,9 @@ def show_fact(reference: str, fact: str) -> Response:
             "level": found.level or EvidenceLevel.CLAIMED,
             "seen_on": found.seen_on,
             "expires_on": found.expires_on,
+            "document": found.document,
             "note": found.note,
+            "version": evidence.version_of(queries.client(viewer(), reference), fact),
         },
     )
     return _fact_page(reference, found, form)
@@ -50,15 +52,23 @@ def set_evidence(reference: str, fact: str) -> Response:
     form = EvidenceForm()
     if not form.validate():
         return _fact_page(reference, evidence.fact(opened(reference), fact), form, status=422)
-    evidence.set_evidence(
-        viewer(),
-        client,
-        fact=fact,
-        level=EvidenceLevel(form.level.data),
-        seen_on=form.seen_on.data,
-        expires_on=form.expires_on.data,
-        note=form.note.data or "",
-    )
+    try:
+        evidence.set_evidence(
+            viewer(),
+            client,
+            fact=fact,
+            level=EvidenceLevel(form.level.data),
+            seen_on=form.seen_on.data,
+            expires_on=form.expires_on.data,
+            document=form.document.data or "",
+            note=form.note.data or "",
+            version=form.version.data or "",
+        )
+    except evidence.Clash:
+        form.version.data = evidence.version_of(queries.client(viewer(), reference), fact)
+        form.version.raw_data = None
+        found = evidence.fact(opened(reference), fact)
+        return _fact_page(reference, found, form, status=409)
     tell(gettext("The evidence is noted."))
     return redirect(url_for("clients.show_evidence", reference=reference), code=303)
 
@@ -74,4 +84,6 @@ def _fact_page(
         title=fact_name(fact),
         meanings=presenters.LEVEL_MEANINGS,
         form=form,
+        is_clash=status == 409,
+        text=presenters,
     )

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.coordinators import coordinators
-from app.clients import presenters, queries, sections, services
+from app.clients import evidence, presenters, queries, sections, services
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.client_view import ClientView
@@ -36,6 +36,9 @@ def show_client(reference: str) -> Response:
         client=client,
         text=presenters,
         edit_links=_edit_links(reference),
+        known={one.key: one for one in evidence.facts(client)}
+        if FieldGroup.ENGLISH in client.groups
+        else {},
         panels=panels.for_viewer(panels.CLIENT, viewer(), client.groups),
         coordinators=coordinators(viewer()) if viewer().may(Permission.CLIENT_ASSIGN) else {},
         button_form=BaseForm(),

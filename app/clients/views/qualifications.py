@@ -4,8 +4,9 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import qualifications, queries, services
+from app.clients import presenters, qualifications, queries, services
 from app.clients.blueprint import blueprint
+from app.clients.changes import Clash
 from app.clients.fact_forms import QualificationForm
 from app.clients.models import Client
 from app.web.forms import BaseForm
@@ -49,7 +50,13 @@ def change_qualification(reference: str, qualification_id: int) -> Response:
     if not form.validate():
         qualifications.qualification(client, qualification_id)
         return _page(client, form, qualification_id, status=422)
-    qualifications.change_qualification(viewer(), client, qualification_id, **form.answers)
+    try:
+        qualifications.change_qualification(
+            viewer(), client, qualification_id, answers=form.answers, version=form.version_number
+        )
+    except Clash as clash:
+        form.keep(clash.current, clash.version)
+        return _page(client, form, qualification_id, status=409, clash=clash)
     tell(gettext("The qualification is changed."))
     return redirect(url_for("clients.show_client", reference=reference), code=303)
 
@@ -67,7 +74,11 @@ def remove_qualification(reference: str, qualification_id: int) -> Response:
 
 
 def _page(
-    client: Client, form: QualificationForm, qualification_id: int | None = None, status: int = 200
+    client: Client,
+    form: QualificationForm,
+    qualification_id: int | None = None,
+    status: int = 200,
+    clash: Clash | None = None,
 ) -> Response:
     return render(
         "clients/qualification.html",
@@ -75,4 +86,6 @@ def _page(
         client=client,
         form=form,
         qualification_id=qualification_id,
+        clash=clash,
+        text=presenters,
     )

@@ -1,0 +1,33 @@
+"""What is noted of how a fact is known, and that it goes once the fact is another."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.clients.history import note_change
+from app.clients.models import Client, Evidence
+from app.policy import Viewer
+
+# Columns that are evidenced together, under one name.
+TOGETHER = {
+    "hours": "availability",
+    "travel_km": "availability",
+    "open_to_interim": "availability",
+    "last_practised_month": "last_practised_year",
+}
+NOTED = ("level", "seen_on", "expires_on", "document", "note")
+
+
+def noted(row: Evidence | None) -> dict[str, Any] | None:
+    """What a row says, as the history keeps it."""
+    if row is None:
+        return None
+    values = {name: getattr(row, name) for name in NOTED}
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def forget_evidence(actor: Viewer, client: Client, facts: Iterable[str]) -> None:
+    """What was seen was of the value that is gone; inside the change's transaction."""
+    keys = {TOGETHER.get(fact, fact) for fact in facts}
+    for row in Evidence.select().where(Evidence.client == client, Evidence.fact.in_(keys)):
+        note_change(actor, client.id, f"evidence:{row.fact}", before=noted(row), after=None)
+        row.delete_instance()

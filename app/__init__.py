@@ -22,6 +22,7 @@ from app.organisations.views import blueprint as organisations
 from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
 from app.referrals.commands import blueprint as referrals
+from app.support.views import blueprint as support
 from app.web import converters, guard, headers, locales, rendering
 
 BLUEPRINTS = (
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     pathways,
     bookings,
     *opportunities.BLUEPRINTS,
+    support,
     referrals,
     admin,
 )

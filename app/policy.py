@@ -27,6 +27,7 @@ class Permission(StrEnum):
     # organisations
     ORGANISATION_VIEW = "organisation:view"
     ORGANISATION_EDIT = "organisation:edit"
+    SERVICE_KEEP = "service:keep"
     # clients
     CLIENT_LIST = "client:list"
     CLIENT_VIEW = "client:view"
@@ -65,6 +66,9 @@ class Permission(StrEnum):
     CANDIDATURE_MOVE = "candidature:move"
     OFFER_VIEW = "offer:view"
     OFFER_ANSWER = "offer:answer"
+    # support
+    SUPPORT_VIEW = "support:view"
+    SUPPORT_WATCH = "support:watch"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -97,6 +101,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # organisations
     P.ORGANISATION_VIEW: frozenset({PARTNER, MENTOR, STAFF, ADMIN}),
     P.ORGANISATION_EDIT: frozenset({STAFF, ADMIN}),
+    P.SERVICE_KEEP: frozenset({PARTNER, STAFF, ADMIN}),  # a partner its own organisation's
     # clients
     P.CLIENT_LIST: frozenset({PARTNER, STAFF}),
     P.CLIENT_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
@@ -135,6 +140,9 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.CANDIDATURE_MOVE: frozenset({STAFF}),
     P.OFFER_VIEW: frozenset({STAFF, CLIENT}),
     P.OFFER_ANSWER: frozenset({CLIENT}),
+    # support
+    P.SUPPORT_VIEW: SIGNED_IN,
+    P.SUPPORT_WATCH: frozenset({STAFF}),
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
     P.REFERRAL_CREATE: frozenset({PARTNER}),
@@ -183,8 +191,14 @@ ROUTES: dict[str, Permission] = {
     "organisations.create_organisation": P.ORGANISATION_EDIT,
     "organisations.show_edit": P.ORGANISATION_EDIT,
     "organisations.save_organisation": P.ORGANISATION_EDIT,
-    "organisations.show_new_service": P.ORGANISATION_EDIT,
-    "organisations.add_service": P.ORGANISATION_EDIT,
+    "organisations.list_services": P.ORGANISATION_VIEW,
+    "organisations.show_new_service": P.SERVICE_KEEP,
+    "organisations.add_service": P.SERVICE_KEEP,
+    "organisations.show_service": P.SERVICE_KEEP,
+    "organisations.change_service": P.SERVICE_KEEP,
+    "organisations.assure_service": P.SERVICE_KEEP,
+    "organisations.end_service": P.SERVICE_KEEP,
+    "organisations.offer_service_again": P.SERVICE_KEEP,
     # clients
     "clients.list_clients": P.CLIENT_LIST,
     "clients.list_duplicates": P.CLIENT_MERGE,
@@ -290,6 +304,10 @@ ROUTES: dict[str, Permission] = {
     "matches.show_candidature": P.OFFER_VIEW,
     "matches.move_candidature": P.CANDIDATURE_MOVE,
     "matches.answer_offer": P.OFFER_ANSWER,
+    # support
+    "support.list_services": P.SUPPORT_VIEW,
+    "support.show_service": P.SUPPORT_VIEW,
+    "support.list_stale_services": P.SUPPORT_WATCH,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

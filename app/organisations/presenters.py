@@ -1,8 +1,13 @@
-"""How kinds of organisation read on a page."""
+"""How organisations and their services read on a page."""
 
+from collections.abc import Iterable
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.organisations.models import OrganisationKind
+from app.organisations.models import AssuredBy, OrganisationKind, Service, ServiceKind
+from app.reference import reference
+from app.web.filters import long_date
 
 KIND_NAMES = {
     OrganisationKind.COMMUNITY: _("Community organisation"),
@@ -16,15 +21,39 @@ KIND_NAMES = {
 }
 
 SERVICE_KINDS = {
-    "guidance": _("Guidance"),
-    "language_course": _("Language course"),
-    "study_group": _("Study group"),
-    "observership": _("Observership"),
-    "advice": _("Advice"),
-    "coaching": _("Coaching"),
-    "clothing": _("Clothes for interviews"),
-    "childcare": _("Childcare"),
-    "travel": _("Travel help"),
-    "housing": _("Housing"),
-    "benefits": _("Benefits and money"),
+    ServiceKind.CLOTHING: _("Clothes for interviews"),
+    ServiceKind.CHILDCARE: _("Childcare"),
+    ServiceKind.TRAVEL: _("Travel help"),
+    ServiceKind.HOUSING: _("Housing"),
+    ServiceKind.BENEFITS: _("Benefits and money"),
+    ServiceKind.COACHING: _("Coaching"),
+    ServiceKind.STUDY_GROUP: _("Study group"),
+    ServiceKind.LANGUAGE_COURSE: _("Language course"),
+    ServiceKind.SOCIAL: _("Company and social support"),
+    ServiceKind.ADVICE: _("Advice"),
+    ServiceKind.GUIDANCE: _("Guidance"),
+    ServiceKind.OBSERVERSHIP: _("Observership"),
 }
+
+
+def language_titles(codes: Iterable[str]) -> str:
+    return ", ".join(gettext(reference().language(code).label) for code in codes)
+
+
+def cost_line(service: Service) -> str:
+    """What a service costs, as far as it is known."""
+    if service.is_free:
+        return gettext("Free")
+    return service.cost or gettext("Ask what it costs")
+
+
+def place_line(service: Service) -> str:
+    return ", ".join(part for part in (service.address, service.postcode) if part)
+
+
+def assured_line(service: Service) -> str:
+    """Who last said, and when, that what is written of a service is right."""
+    day = long_date(service.assured_on)
+    if service.assured_by == AssuredBy.ORGANISATION:
+        return gettext("The organisation said on %(day)s that this is right.", day=day)
+    return gettext("The Learning Works said on %(day)s that this is right.", day=day)

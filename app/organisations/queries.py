@@ -1,11 +1,11 @@
-"""Reads of organisations and their services."""
+"""Reads of organisations."""
 
 from __future__ import annotations
 
 import unicodedata
 
 from app.errors import NotFound
-from app.organisations.models import Organisation, OrganisationKind, Service
+from app.organisations.models import Organisation, OrganisationKind
 from app.policy import Viewer
 from app.web.pagination import Page, paged
 
@@ -53,13 +53,4 @@ def workplaces(_viewer: Viewer) -> list[Organisation]:
         Organisation.select()
         .where(Organisation.is_active, Organisation.kind.in_(kinds))
         .order_by(Organisation.search_name)
-    )
-
-
-def services_of(organisation: Organisation) -> list[Service]:
-    """The services it offers now, by name."""
-    return list(
-        Service.select()
-        .where(Service.organisation == organisation, Service.is_active)
-        .order_by(Service.name)
     )

@@ -1,11 +1,9 @@
-"""Changes to organisations and their services."""
-
-from collections.abc import Sequence
+"""Changes to organisations."""
 
 from app import clock
 from app.audit.services import record
 from app.db import atomic
-from app.organisations.models import Organisation, OrganisationKind, Service
+from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.queries import folded
 from app.policy import Viewer
 from app.references import unused_reference
@@ -63,21 +61,3 @@ def _refuse_taken(name: str, but: Organisation | None = None) -> None:
 
 def _reference_is_taken(reference: str) -> bool:
     return Organisation.select().where(Organisation.reference == reference).exists()
-
-
-def add_service(
-    actor: Viewer,
-    organisation: Organisation,
-    *,
-    name: str,
-    kind: str,
-    languages: Sequence[str] = (),
-    **details: str,
-) -> Service:
-    """A service an organisation offers; `details` are description, eligibility and cost."""
-    with atomic():
-        service = Service.create(
-            organisation=organisation, name=name, kind=kind, languages=list(languages), **details
-        )
-        record(actor, "service.create", service)
-    return service

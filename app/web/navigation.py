@@ -34,6 +34,8 @@ ENTRIES = (
     ("bookings.list_slots", _("Slots")),
     ("bookings.list_bookings", _("Bookings")),
     ("bookings.list_mentors", _("Mentors")),
+    # support
+    ("support.list_services", _("Support")),
     ("organisations.list_organisations", _("Organisations")),
     ("admin.show_admin", _("Administration")),
 )

@@ -25,6 +25,8 @@ from app.notifications.links import stop_link
 from app.notifications.models import MessageStatus
 from app.opportunities.candidatures import offer_to_client
 from app.opportunities.models import OpportunityKind, Upload, UploadPurpose
+from app.organisations.listed_services import add_service
+from app.organisations.models import ServiceKind
 from app.pathways.queries import steps_of
 from app.pathways.services import make_plan
 from app.policy import GRANTS, ROUTES, SYSTEM, Permission, Role
@@ -116,6 +118,9 @@ class World:
         vacancy = make_opportunity(actor=staff)
         course = make_opportunity("Evening class", actor=staff, kind=OpportunityKind.COURSE)
         offer = offer_to_client(staff, client, vacancy)
+        service = add_service(
+            partner, cast.organisation, name="Interview clothes", kind=ServiceKind.CLOTHING
+        )
         uploads = {
             purpose: Upload.create(
                 account=cast.staff, purpose=purpose, file_name="x", file_sha256="0" * 64,
@@ -130,6 +135,7 @@ class World:
             "referrals": referrals["submitted"].reference, "slot_id": ahead.id,
             "booking_id": booking.id, "opportunities": vacancy.id, "courses": course.id,
             "candidatures": offer.id, "uploads": uploads, "result_id": ielts.id,
+            "services": service.id,
             "qualification_id": degree.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
@@ -155,6 +161,8 @@ class World:
                 if name in found}  # fmt: skip
 
     def _number(self, path: str, first: str) -> int:
+        if "/services/" in path:
+            return int(self.values["services"])
         if "candidatures" in path:
             return int(self.values["candidatures"])
         if "/import/" in path:

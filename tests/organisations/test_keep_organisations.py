@@ -1,8 +1,8 @@
-"""Adding and changing organisations and their services."""
+"""Adding and changing organisations."""
 
 from flask import Flask
 
-from app.organisations.models import Organisation, Service
+from app.organisations.models import Organisation
 from tests.cast import Cast
 
 
@@ -47,20 +47,7 @@ def test_a_change_is_found_by_search(app: Flask, cast: Cast) -> None:
     assert "Oak House" in visitor.text
 
 
-def test_a_service_is_added_and_shown(app: Flask, cast: Cast) -> None:
-    visitor = cast.visits(cast.staff)
-    visitor.open(f"/organisations/{cast.organisation.reference}")
-    visitor.follow("Add a service")
-    visitor.submit({"name": "Evening class", "kind": "language_course"}, button="Save")
-    assert "Evening class" in visitor.text
-    assert "Language course" in visitor.text
-    with app.app_context():
-        assert Service.get().organisation_id == cast.organisation.id
-
-
 def test_a_partner_may_look_and_not_change(cast: Cast) -> None:
     visitor = cast.visits(cast.partner)
-    visitor.open(f"/organisations/{cast.organisation.reference}")
-    assert "Add a service" not in visitor.text
     visitor.open(f"/organisations/{cast.organisation.reference}/edit", status=404)
     visitor.open("/organisations/new", status=403)

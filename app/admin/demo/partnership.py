@@ -10,15 +10,19 @@ from typing import Any
 import yaml
 from flask import current_app
 
+from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.passwords import hashed, matches
 from app.accounts.services import create_account
 from app.admin.demo.people import DATA
-from app.organisations.models import Organisation, OrganisationKind, Trust
-from app.organisations.services import add_service, create_organisation
+from app.admin.demo.referring import days_ago
+from app.organisations.listed_services import add_service
+from app.organisations.models import Organisation, OrganisationKind, ServiceKind, Trust
+from app.organisations.services import create_organisation
 from app.policy import SYSTEM
 
 DOMAIN = "demo.example"
+AGES = (12, 40, 75, 130, 240)  # days since a service was said to be right; the last is stale
 WORDS = (
     "amber", "basket", "candle", "garden", "harbour", "island", "lantern", "meadow", "orchard",
     "pebble", "river", "saffron", "timber", "violet", "willow", "winter",
@@ -34,9 +38,18 @@ def make_organisations() -> dict[str, Organisation]:
 def _organisation(row: dict[str, Any]) -> Organisation:
     services = row.pop("services", ())
     organisation = create_organisation(SYSTEM, kind=OrganisationKind(row.pop("kind")), **row)
-    for service in services:
-        add_service(SYSTEM, organisation, **service)
+    for number, service in enumerate(services):
+        _service(organisation, service, days=AGES[(organisation.id + number) % len(AGES)])
     return organisation
+
+
+def _service(organisation: Organisation, row: dict[str, Any], *, days: int) -> None:
+    """A service at the organisation's own place, said to be right some days ago."""
+    with clock.at(days_ago(days)):
+        add_service(
+            SYSTEM, organisation, kind=ServiceKind(row.pop("kind")),
+            postcode=organisation.postcode, **row,
+        )  # fmt: skip
 
 
 def make_accounts(organisations: dict[str, Organisation], trust: Trust) -> dict[str, Account]:

@@ -1,19 +1,19 @@
 """The partnership's organisations: a list with search, and a page for each."""
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.organisations import queries, services
-from app.organisations.forms import OrganisationForm, ServiceForm
+from app.organisations import presenters, queries, services
+from app.organisations.blueprint import blueprint
+from app.organisations.forms import OrganisationForm
 from app.organisations.models import Organisation, OrganisationKind
-from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
+from app.organisations.presenters import KIND_NAMES
+from app.organisations.service_queries import may_keep, services_of
 from app.web import panels
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render
-
-blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
 
 @blueprint.get("")
@@ -42,8 +42,9 @@ def show_organisation(reference: str) -> Response:
         "organisations/show.html",
         organisation=organisation,
         kinds=KIND_NAMES,
-        service_kinds=SERVICE_KINDS,
-        services=queries.services_of(organisation),
+        services=services_of(organisation),
+        may_keep=may_keep(viewer(), organisation),
+        show=presenters,
         panels=panels.for_viewer(panels.ORGANISATION, viewer()),
     )
 
@@ -70,28 +71,6 @@ def show_edit(reference: str) -> Response:
 def save_organisation(reference: str) -> Response:
     organisation = queries.organisation(viewer(), reference)
     return _keep(OrganisationForm(), "organisations/edit.html", organisation)
-
-
-@blueprint.get("/<reference>/services/new")
-def show_new_service(reference: str) -> Response:
-    organisation = queries.organisation(viewer(), reference)
-    return render("organisations/new_service.html", form=ServiceForm(), organisation=organisation)
-
-
-@blueprint.post("/<reference>/services/new")
-def add_service(reference: str) -> Response:
-    organisation = queries.organisation(viewer(), reference)
-    form = ServiceForm()
-    if not form.validate():
-        return render(
-            "organisations/new_service.html", form=form, organisation=organisation, status=422
-        )
-
-    def act() -> str:
-        services.add_service(viewer(), organisation, **form.given())
-        return url_for("organisations.show_organisation", reference=reference)
-
-    return once(form, act)
 
 
 def _keep(form: OrganisationForm, page: str, organisation: Organisation | None) -> Response:

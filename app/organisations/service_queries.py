@@ -1,0 +1,114 @@
+"""Reads of the services that organisations offer: one's own, what is found, what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from peewee import ModelSelect
+
+from app import clock
+from app.errors import NotFound
+from app.organisations.models import Organisation, Service, ServiceKind, ServiceLanguage
+from app.places import Point, within
+from app.policy import Role, Viewer
+from app.web.pagination import Page, paged
+
+ASSURED_FOR_MONTHS = 6
+ORDER = (Service.sort_name, Service.id)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the services are narrowed to; empty values narrow nothing."""
+
+    kind: ServiceKind | None = None
+    language: str = ""
+    is_free: bool = False
+    near: Point | None = None
+    km: float = 0
+
+
+def may_keep(viewer: Viewer, organisation: Organisation) -> bool:
+    """Staff keep the services of all, a partner those of its own organisation."""
+    if viewer.role is Role.PARTNER:
+        return viewer.organisation_id == organisation.id
+    return viewer.role in (Role.STAFF, Role.ADMIN, Role.SYSTEM)
+
+
+def stale_before() -> date:
+    """What was last said to be right before this day is stale."""
+    return clock.today() - relativedelta(months=ASSURED_FOR_MONTHS)
+
+
+def is_stale(service: Service) -> bool:
+    return service.assured_on < stale_before()
+
+
+def offered() -> ModelSelect[Service]:
+    """The services that are offered now, each with its organisation."""
+    return (
+        Service.select(Service, Organisation)
+        .join(Organisation)
+        .where(Service.is_active, Organisation.is_active)
+    )
+
+
+def services(_viewer: Viewer, wanted: Wanted, *, cursor: str | None = None) -> Page[Service]:
+    """A page of what is offered, by name."""
+    query = offered()
+    if wanted.kind:
+        query = query.where(Service.kind == wanted.kind)
+    if wanted.is_free:
+        query = query.where(Service.is_free)
+    if wanted.language:
+        speaking = ServiceLanguage.select(ServiceLanguage.service).where(
+            ServiceLanguage.code == wanted.language
+        )
+        query = query.where(Service.id.in_(speaking))
+    if wanted.near:
+        place = {"latitude": Service.latitude, "longitude": Service.longitude}
+        query = query.where(within(wanted.near, wanted.km, **place))
+    return paged(query, ORDER, cursor=cursor)
+
+
+def stale_services(_viewer: Viewer, *, cursor: str | None = None) -> Page[Service]:
+    """What nobody has said to be right for six months, the longest first."""
+    query = offered().where(Service.assured_on < stale_before())
+    return paged(query, (Service.assured_on, Service.id), cursor=cursor)
+
+
+def offered_service(_viewer: Viewer, number: int) -> Service:
+    """One service that is offered now; NotFound when there is none."""
+    found = offered().where(Service.id == number).first()
+    if found is None:
+        raise NotFound("service")
+    return found
+
+
+def kept_service(viewer: Viewer, organisation: Organisation, number: int) -> Service:
+    """One service of an organisation, ended or not, for those who keep it; NotFound otherwise."""
+    found = Service.get_or_none(Service.id == number, Service.organisation == organisation)
+    if found is None or not may_keep(viewer, organisation):
+        raise NotFound("service")
+    return found
+
+
+def services_of(organisation: Organisation, *, is_active: bool = True) -> list[Service]:
+    """The services it offers now, or those it has ended, by name."""
+    return list(
+        Service.select()
+        .where(Service.organisation == organisation, Service.is_active == is_active)
+        .order_by(*ORDER)
+    )
+
+
+def languages_of(services: Iterable[Service]) -> dict[int, list[str]]:
+    """The codes of the languages of each service, by the service's id."""
+    found: dict[int, list[str]] = {service.id: [] for service in services}
+    rows = ServiceLanguage.select().where(ServiceLanguage.service.in_(list(found)))
+    for row in rows.order_by(ServiceLanguage.code):
+        found[row.service_id].append(row.code)
+    return found

@@ -1,0 +1,63 @@
+"""What the list of services is narrowed to, read from the address and written back to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.organisations.models import Service, ServiceKind
+from app.organisations.service_queries import Wanted
+from app.places import DISTANCES_KM, Point, distance, kilometres, point_of
+from app.reference import reference
+
+USUAL_KM = 5
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The answers as typed, and what they mean; an unknown answer narrows nothing."""
+
+    wanted: Wanted
+    postcode: str
+    km: int
+
+    @property
+    def is_postcode_unknown(self) -> bool:
+        return bool(self.postcode) and self.wanted.near is None
+
+
+def asked(args: Mapping[str, str]) -> Filters:
+    """The filters of an address."""
+    postcode = args.get("postcode", "").strip()[:10]
+    km = args.get("km", "")
+    far = int(km) if km in {str(choice) for choice in DISTANCES_KM} else USUAL_KM
+    kind, language = args.get("kind", ""), args.get("language", "")
+    wanted = Wanted(
+        kind=ServiceKind(kind) if kind in set(ServiceKind) else None,
+        language=language if language in {one.code for one in reference().languages} else "",
+        is_free=args.get("is_free") == "y",
+        near=point_of(postcode) if postcode else None,
+        km=far,
+    )
+    return Filters(wanted=wanted, postcode=postcode, km=far)
+
+
+def kept(filters: Filters) -> dict[str, str | int | None]:
+    """The filters as the values of an address, for the link to the next page."""
+    wanted = filters.wanted
+    return {
+        "kind": wanted.kind,
+        "language": wanted.language or None,
+        "is_free": "y" if wanted.is_free else None,
+        "postcode": filters.postcode or None,
+        "km": filters.km if filters.postcode else None,
+    }
+
+
+def distances(rows: Iterable[Service], near: Point | None) -> dict[int, str]:
+    """How far each service lies from a point, in words, by id."""
+    if near is None:
+        return {}
+    return {
+        row.id: distance(kilometres(near, Point(row.latitude, row.longitude)))
+        for row in rows
+        if row.latitude is not None and row.longitude is not None
+    }

@@ -1,0 +1,6 @@
+"""The addresses of support, by topic; importing them hangs them on the blueprint."""
+
+from app.support.blueprint import blueprint
+from app.support.views import services
+
+__all__ = ["blueprint", "services"]

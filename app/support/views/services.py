@@ -1,0 +1,51 @@
+"""Finding a service that helps, by kind, place, language and cost."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.organisations import service_queries
+from app.organisations.presenters import SERVICE_KINDS
+from app.places import distance_choices
+from app.support import filters, presenters
+from app.support.blueprint import blueprint
+from app.web.guard import viewer
+from app.web.rendering import render
+
+
+@blueprint.get("/support")
+def list_services() -> Response:
+    asked = filters.asked(request.args)
+    page = service_queries.services(viewer(), asked.wanted, cursor=request.args.get("after"))
+    return render(
+        "support/services.html",
+        "support/_service_list.html",
+        page=page,
+        filters=asked,
+        kept=filters.kept(asked),
+        kinds=SERVICE_KINDS,
+        role=viewer().role,
+        distance_choices=distance_choices,
+        far=filters.distances(page.rows, asked.wanted.near),
+        languages=service_queries.languages_of(page.rows),
+        is_stale=service_queries.is_stale,
+        show=presenters,
+    )
+
+
+@blueprint.get("/support/services/<int:number>")
+def show_service(number: int) -> Response:
+    service = service_queries.offered_service(viewer(), number)
+    return render(
+        "support/service.html",
+        service=service,
+        languages=service_queries.languages_of([service]),
+        is_stale=service_queries.is_stale,
+        may_keep=service_queries.may_keep(viewer(), service.organisation),
+        show=presenters,
+    )
+
+
+@blueprint.get("/support/not-checked")
+def list_stale_services() -> Response:
+    page = service_queries.stale_services(viewer(), cursor=request.args.get("after"))
+    return render("support/stale_services.html", page=page, show=presenters)

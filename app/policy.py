@@ -69,6 +69,8 @@ class Permission(StrEnum):
     # support
     SUPPORT_VIEW = "support:view"
     SUPPORT_WATCH = "support:watch"
+    SUPPORT_ASK = "support:ask"
+    SUPPORT_FOLLOW = "support:follow"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -143,6 +145,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # support
     P.SUPPORT_VIEW: SIGNED_IN,
     P.SUPPORT_WATCH: frozenset({STAFF}),
+    P.SUPPORT_ASK: frozenset({PARTNER, STAFF, CLIENT}),
+    P.SUPPORT_FOLLOW: frozenset({PARTNER, STAFF, CLIENT}),  # whose move: app/support/transitions
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
     P.REFERRAL_CREATE: frozenset({PARTNER}),
@@ -308,6 +312,17 @@ ROUTES: dict[str, Permission] = {
     "support.list_services": P.SUPPORT_VIEW,
     "support.show_service": P.SUPPORT_VIEW,
     "support.list_stale_services": P.SUPPORT_WATCH,
+    "support.show_client_needs": P.SUPPORT_ASK,
+    "support.show_new_need": P.SUPPORT_ASK,
+    "support.record_need": P.SUPPORT_ASK,
+    "support.end_need": P.SUPPORT_ASK,
+    "support.choose_service": P.SUPPORT_ASK,
+    "support.show_ask": P.SUPPORT_ASK,
+    "support.ask_for_support": P.SUPPORT_ASK,
+    "support.list_requests": P.SUPPORT_FOLLOW,
+    "support.show_request": P.SUPPORT_FOLLOW,
+    "support.show_move": P.SUPPORT_FOLLOW,
+    "support.move_request": P.SUPPORT_FOLLOW,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

@@ -33,6 +33,8 @@ CLIENT: tuple[Panel, ...] = (
     Panel("matches.show_client_matches", _("What fits"), "match_state"),
     # bookings
     Panel("bookings.list_client_bookings", _("Bookings"), "bookings"),
+    # support
+    Panel("support.show_client_needs", _("Needs and support")),
     # referrals
     Panel("referrals.show_client_referrals", _("Referrals")),
     Panel("clients.show_timeline", _("Progress log"), "notes"),

@@ -1,0 +1,109 @@
+"""What clients need, and the support that is asked of partners for it."""
+
+from peewee import (
+    SQL,
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from app.accounts.models import Account, AccountRole
+from app.clients.models import Client, ConsentGiven
+from app.db import BaseModel, InstantField, one_of, status_field
+from app.organisations.models import Organisation, Service, ServiceKind
+from app.support.transitions import DeclineReason, Move, State
+
+
+class Need(BaseModel):
+    """Something a client needs on her way; `organisation` is that of the partner who entered it."""
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    kind = status_field("kind", ServiceKind)
+    words = TextField()
+    since = DateField()
+    organisation = ForeignKeyField(Organisation, null=True, backref="+", on_delete="RESTRICT")
+    recorded_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    recorded_at = InstantField()
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("client", "recorded_at"), False),)
+
+
+class SupportRequest(BaseModel):
+    """A partner is asked for a service, with all that it is told of the client.
+
+    First name, contact and words are what she agreed to share for this request and nothing else;
+    the consent is kept here, for this organisation and this purpose. The contact goes when the
+    request ends.
+    """
+
+    reference = CharField(max_length=12, unique=True)
+    need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    service = ForeignKeyField(Service, backref="+", on_delete="RESTRICT")
+    organisation = ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+    state = status_field("state", State, default=State.REQUESTED)
+    is_open = BooleanField(default=True)
+    state_since = InstantField()
+    first_name = CharField(max_length=100)
+    contact = CharField(max_length=300, default="")
+    words = TextField()
+    asked_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    asking_organisation = ForeignKeyField(
+        Organisation, null=True, backref="+", on_delete="RESTRICT"
+    )
+    asked_at = InstantField()
+    consent_given = status_field("consent_given", ConsentGiven)
+    consent_wording = CharField(max_length=20)
+    consent_language = CharField(max_length=10)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            Check(
+                "is_open = (state IN ('requested', 'acknowledged', 'accepted'))",
+                "support_request_open",
+            ),
+            Check("is_open OR contact = ''", "support_request_contact"),
+        ]
+        indexes = (
+            (("organisation", "is_open", "asked_at", "id"), False),
+            (("asking_organisation", "is_open", "asked_at", "id"), False),
+            (("client", "is_open", "asked_at", "id"), False),
+            (("is_open", "asked_at", "id"), False),
+        )
+
+
+SupportRequest.add_index(
+    SupportRequest.index(
+        SupportRequest.need,
+        SupportRequest.service,
+        unique=True,
+        where=SQL("is_open"),
+        name="support_request_live",
+    )
+)
+
+
+class SupportMove(BaseModel):
+    """One move of a request: who made it, and the words for the other side."""
+
+    request = ForeignKeyField(SupportRequest, backref="+", on_delete="CASCADE")
+    move = status_field("move", Move)
+    from_state = CharField(max_length=40, null=True, constraints=[one_of("from_state", State)])
+    to_state = status_field("to_state", State)
+    actor = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    actor_role = CharField(
+        max_length=40, null=True, constraints=[one_of("actor_role", AccountRole)]
+    )
+    at = InstantField()
+    reason = CharField(max_length=40, null=True, constraints=[one_of("reason", DeclineReason)])
+    text = TextField(default="")
+
+    class Meta:
+        indexes = ((("request", "id"), False),)

@@ -1,0 +1,183 @@
+"""Reads of needs and of requests for support: each starts from what the viewer may know of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from peewee import Expression, ModelSelect, fn
+
+from app.accounts.models import Account
+from app.clients.access import consent_stands, given_to
+from app.clients.models import Client, Consent, ConsentPurpose
+from app.clients.queries import in_reach
+from app.errors import NotFound
+from app.organisations.models import Organisation, Programme, Service
+from app.policy import Role, Viewer
+from app.support.models import Need, SupportMove, SupportRequest
+from app.support.transitions import Side
+from app.web.pagination import Page, paged
+
+AskingOrganisation = Organisation.alias()
+
+
+class Show(StrEnum):
+    """Which requests a list shows."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+def needs_of(viewer: Viewer, client: Client) -> list[Need]:
+    """The needs of a client in reach that the viewer may know of, the open ones first."""
+    query = Need.select().where(Need.client == client, _visible(viewer, client))
+    return list(query.order_by(Need.ended_at.is_null(False), Need.recorded_at.desc(), Need.id))
+
+
+def need(viewer: Viewer, client: Client, number: int) -> Need:
+    """One need of a client in reach; NotFound when the viewer may not know of it."""
+    own = (Need.id == number) & (Need.client == client)
+    found = Need.select().where(own, _visible(viewer, client)).first()
+    if found is None:
+        raise NotFound("need")
+    return found
+
+
+def _visible(viewer: Viewer, client: Client) -> Expression | bool:
+    """A partner knows of what its organisation entered, and of the rest only by consent."""
+    if viewer.role is not Role.PARTNER or shares_needs(viewer, client):
+        return Need.id.is_null(False)
+    return Need.organisation == viewer.organisation_id
+
+
+def shares_needs(viewer: Viewer, client: Client) -> bool:
+    """Whether the client lets the viewer's organisation know what she needs."""
+    to_viewer = given_to(viewer)
+    if to_viewer is None:
+        return False
+    return (
+        Consent.select()
+        .where(
+            Consent.client == client, to_viewer, consent_stands(),
+            Consent.purpose == ConsentPurpose.SHARE_NEEDS,
+        )
+        .exists()
+    )  # fmt: skip
+
+
+def requests_for(needs: Collection[Need]) -> dict[int, list[SupportRequest]]:
+    """What was asked for each need, by the need's id, the last first."""
+    found: dict[int, list[SupportRequest]] = {one.id: [] for one in needs}
+    rows = (
+        SupportRequest.select(SupportRequest, Service, Organisation)
+        .join(Service)
+        .switch(SupportRequest)
+        .join(Organisation, on=SupportRequest.organisation)
+        .where(SupportRequest.need.in_(list(found)))
+        .order_by(SupportRequest.asked_at.desc(), SupportRequest.id.desc())
+    )
+    for row in rows:
+        found[row.need_id].append(row)
+    return found
+
+
+def reachable(viewer: Viewer) -> ModelSelect[SupportRequest]:
+    """The requests a viewer may know of, with client, service and both organisations.
+
+    Partners: what is asked of their organisation, and what it asked for a client whom it still
+    accompanies. Staff: those of the clients in reach; a client: her own.
+    """
+    return (
+        SupportRequest.select(
+            SupportRequest, Client, Programme, Service, Organisation, AskingOrganisation
+        )
+        .join(Client)
+        .join(Programme)
+        .switch(SupportRequest)
+        .join(Service)
+        .switch(SupportRequest)
+        .join(Organisation, on=SupportRequest.organisation)
+        .switch(SupportRequest)
+        .left_outer_join(
+            AskingOrganisation,
+            on=SupportRequest.asking_organisation == AskingOrganisation.id,
+            attr="asking_organisation",
+        )
+        .where(_known(viewer))
+    )
+
+
+def _known(viewer: Viewer) -> Expression | bool:
+    if viewer.role is Role.PARTNER:
+        return _received(viewer) | _asked(viewer)
+    return in_reach(viewer)
+
+
+def _received(viewer: Viewer) -> Expression:
+    return SupportRequest.organisation == viewer.organisation_id
+
+
+def _asked(viewer: Viewer) -> Expression:
+    own = SupportRequest.asking_organisation == viewer.organisation_id
+    return own & in_reach(viewer)
+
+
+def request(viewer: Viewer, reference: str) -> SupportRequest:
+    """One request in reach; NotFound otherwise."""
+    found = reachable(viewer).where(SupportRequest.reference == reference).first()
+    if found is None:
+        raise NotFound("request")
+    return found
+
+
+def sides(viewer: Viewer, request: SupportRequest) -> frozenset[Side]:
+    """On which sides of a request in reach somebody stands; staff may act for either."""
+    if viewer.role in (Role.STAFF, Role.SYSTEM):
+        return frozenset(Side)
+    if viewer.role is Role.CLIENT:
+        return frozenset({Side.ASKER})
+    found = set()
+    if request.organisation_id == viewer.organisation_id:
+        found.add(Side.RECEIVER)
+    if request.asking_organisation_id == viewer.organisation_id:
+        known = (
+            Client.select().join(Programme).where(Client.id == request.client_id, in_reach(viewer))
+        )
+        found |= {Side.ASKER} if known.exists() else set()
+    return frozenset(found)
+
+
+def requests(
+    viewer: Viewer, *, side: Side = Side.RECEIVER, show: Show = Show.OPEN, cursor: str | None = None
+) -> Page[SupportRequest]:
+    """A page of requests, the oldest first; `side` tells a partner's two lists apart."""
+    query = reachable(viewer).where(SupportRequest.is_open == (show is Show.OPEN))
+    if viewer.role is Role.PARTNER:
+        query = query.where(_received(viewer) if side is Side.RECEIVER else _asked(viewer))
+    order = (SupportRequest.asked_at, SupportRequest.id)
+    return paged(query, order, cursor=cursor, descending=show is Show.ENDED)
+
+
+def how_many_open(viewer: Viewer) -> int:
+    """How many requests wait: a partner's those asked of it, a client's her own."""
+    query = SupportRequest.select(fn.COUNT(SupportRequest.id)).where(SupportRequest.is_open)
+    if viewer.role is Role.PARTNER:
+        return int(query.where(_received(viewer)).scalar())
+    return int(query.where(SupportRequest.client == viewer.client_id).scalar())
+
+
+def moves_of(request: SupportRequest) -> list[SupportMove]:
+    """What has happened to a request, the latest first."""
+    rows = SupportMove.select().where(SupportMove.request == request)
+    return list(rows.order_by(SupportMove.id.desc()))
+
+
+def answerers(organisation_id: int) -> list[Account]:
+    """The people of an organisation who can answer what is asked of it."""
+    return list(
+        Account.select().where(
+            Account.organisation == organisation_id,
+            Account.role == Role.PARTNER,
+            Account.is_active,
+        )
+    )

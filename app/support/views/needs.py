@@ -1,0 +1,167 @@
+"""What a client needs, on her page, and asking a partner for it."""
+
+from flask import url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.clients import queries as clients
+from app.clients.models import Client
+from app.clients.services import note_read
+from app.errors import NotFound
+from app.organisations import service_queries
+from app.organisations.models import Service, ServiceKind
+from app.policy import Role
+from app.support import presenters, queries, services
+from app.support.blueprint import blueprint
+from app.support.forms import AskForm, NeedForm
+from app.support.models import Need
+from app.support.standing import standing
+from app.support.transitions import Side
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.once import once
+from app.web.rendering import render, tell
+
+
+@blueprint.get("/clients/<reference>/needs")
+def show_client_needs(reference: str) -> Response:
+    client = _opened(reference)
+    needs = queries.needs_of(viewer(), client)
+    asked = queries.requests_for(needs)
+    sides = frozenset({Side.ASKER})
+    return render(
+        "support/needs.html",
+        "support/_client_needs.html",
+        client=client,
+        needs=needs,
+        asked={
+            key: [(row, standing(row, sides), _is_open_to(row)) for row in rows]
+            for key, rows in asked.items()
+        },
+        is_own=viewer().client_id == client.id,
+        sees_all=viewer().role is not Role.PARTNER or queries.shares_needs(viewer(), client),
+        show=presenters,
+        key=BaseForm().form_key.data,
+    )
+
+
+def _is_open_to(row: queries.SupportRequest) -> bool:
+    """Whether the viewer may open a request of a client in reach."""
+    own = viewer().organisation_id
+    return viewer().role is not Role.PARTNER or own in (
+        row.asking_organisation_id,
+        row.organisation_id,
+    )
+
+
+@blueprint.get("/clients/<reference>/needs/new")
+def show_new_need(reference: str) -> Response:
+    client = _opened(reference)
+    form = NeedForm(data={"since": clock.today()})
+    return render("support/new_need.html", form=form, client=client)
+
+
+@blueprint.post("/clients/<reference>/needs/new")
+def record_need(reference: str) -> Response:
+    client = _opened(reference)
+    form = NeedForm()
+    if not form.validate():
+        return render("support/new_need.html", form=form, client=client, status=422)
+
+    def act() -> str:
+        need = services.record_need(viewer(), client, **form.answers())
+        tell(gettext("It is written down. Who could help?"))
+        return url_for("support.choose_service", reference=reference, number=need.id)
+
+    return once(form, act)
+
+
+@blueprint.post("/clients/<reference>/needs/<int:number>/end")
+def end_need(reference: str, number: int) -> Response:
+    client = _opened(reference)
+    need = queries.need(viewer(), client, number)
+
+    def act() -> str:
+        services.end_need(viewer(), need)
+        tell(gettext("The need is over."))
+        return url_for("support.show_client_needs", reference=reference)
+
+    return once(BaseForm(), act)
+
+
+@blueprint.get("/clients/<reference>/needs/<int:number>/ask")
+def choose_service(reference: str, number: int) -> Response:
+    client = _opened(reference)
+    need = queries.need(viewer(), client, number)
+    wanted = service_queries.Wanted(kind=ServiceKind(need.kind))
+    page = service_queries.services(viewer(), wanted)
+    return render(
+        "support/choose_service.html",
+        client=client,
+        need=need,
+        page=page,
+        languages=service_queries.languages_of(page.rows),
+        show=presenters,
+    )
+
+
+@blueprint.get("/clients/<reference>/needs/<int:number>/ask/<int:service_id>")
+def show_ask(reference: str, number: int, service_id: int) -> Response:
+    client, need, service = _asking(reference, number, service_id)
+    form = AskForm(data={"words": need.words})
+    form.fit(viewer(), _contacts(client))
+    return _ask_page(client, need, service, form)
+
+
+@blueprint.post("/clients/<reference>/needs/<int:number>/ask/<int:service_id>")
+def ask_for_support(reference: str, number: int, service_id: int) -> Response:
+    client, need, service = _asking(reference, number, service_id)
+    form = AskForm()
+    form.fit(viewer(), _contacts(client))
+    if not form.validate():
+        return _ask_page(client, need, service, form, status=422)
+    share = services.Share(
+        words=form.words.data, contact=form.contact.data or "", given=form.how(),
+        language=str(get_locale() or "en"),
+    )  # fmt: skip
+
+    def act() -> str:
+        request = services.ask_for_support(viewer(), need, service, share)
+        tell(gettext("The organisation is asked. It answers within two working days."))
+        return url_for("support.show_request", reference=request.reference)
+
+    try:
+        return once(form, act)
+    except services.AlreadyAsked:
+        form.form_errors.append(gettext("This service is asked for this need already."))
+        return _ask_page(client, need, service, form, status=409)
+
+
+def _opened(reference: str) -> Client:
+    """A client in reach; that somebody looked at what she needs is kept."""
+    client = clients.client(viewer(), reference)
+    note_read(viewer(), client.id)
+    return client
+
+
+def _asking(reference: str, number: int, service_id: int) -> tuple[Client, Need, Service]:
+    client = _opened(reference)
+    need = queries.need(viewer(), client, number)
+    service = service_queries.offered_service(viewer(), service_id)
+    if service.kind != need.kind:
+        raise NotFound("service")
+    return client, need, service
+
+
+def _contacts(client: Client) -> list[str]:
+    return [one for one in (client.phone, client.email) if one]
+
+
+def _ask_page(
+    client: Client, need: Need, service: Service, form: AskForm, status: int = 200
+) -> Response:
+    return render(
+        "support/ask.html", client=client, need=need, service=service, form=form, status=status,
+        is_own=viewer().client_id == client.id,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 import config as settings
-from app import commands, db, errors, extensions
+from app import commands, db, errors, extensions, jobs
 from app import reference as reference_data
 from app.accounts import sessions
 from app.accounts.views import blueprint as accounts
@@ -75,6 +75,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     rendering.init_app(app)
     sessions.init_app(app)
     commands.init_app(app)
+    jobs.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     guard.check_table(app)

@@ -36,8 +36,8 @@ KINDS = (
     # What the reader was promised when she asked to be answered by e-mail.
     Kind("words", _("Words to you alone"), ("referral_client_text",), AT_ONCE_ALONE),
     Kind(
-        "referrals", _("News about your referrals"), ("referral_moved",), MUST_GO,
-        frozenset({Role.PARTNER}),
+        "referrals", _("News about referrals"), ("referral_moved", "referral_waits"), MUST_GO,
+        frozenset({Role.PARTNER, Role.STAFF}),
     ),
     Kind(
         "bookings",

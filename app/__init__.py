@@ -23,6 +23,7 @@ from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
 from app.referrals.commands import blueprint as referrals
 from app.support.views import blueprint as support
+from app.timeline.views import blueprint as timeline
 from app.web import converters, guard, headers, locales, rendering
 
 BLUEPRINTS = (
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     *opportunities.BLUEPRINTS,
     support,
     referrals,
+    timeline,
     admin,
 )
 ROOT = Path(__file__).resolve().parent.parent

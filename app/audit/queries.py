@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from peewee import Model
+from peewee import Expression, Model
 
 from app.audit.models import AuditEvent
 from app.policy import Viewer
@@ -43,4 +43,16 @@ def latest(action: str, *, client_id: int, most: int) -> list[AuditEvent]:
         .where(AuditEvent.client_id == client_id, AuditEvent.action == action)
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(most)
+    )
+
+
+def events_of_client(
+    client_id: int, actions: Collection[str], *where: Expression, limit: int
+) -> list[AuditEvent]:
+    """The last events of these actions on a client, newest first, narrowed by conditions."""
+    return list(
+        AuditEvent.select()
+        .where(AuditEvent.client_id == client_id, AuditEvent.action.in_(actions), *where)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit)
     )

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from app import clock
 from app.clients import presenters
 from app.clients.forms import SectionForm, WholeNumber, choices, year
-from app.clients.models import EvidenceLevel, NoteAudience
+from app.clients.models import EvidenceLevel
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
@@ -111,13 +111,4 @@ class WordsForm(BaseForm):
     childcare_need = LongText(_("Childcare I need"), validators=text_rules(300))
     health_adjustments = LongText(
         _("What helps me because of my health"), validators=text_rules(500)
-    )
-
-
-class NoteForm(BaseForm):
-    text = LongText(_("What happened?"), validators=text_rules(4000, _("Write something first.")))
-    audience = RadioField(
-        _("Who may read it?"),
-        choices=choices(presenters.AUDIENCE_NAMES),
-        default=NoteAudience.STAFF,
     )

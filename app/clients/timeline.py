@@ -1,75 +1,174 @@
-"""The progress log: notes for their audiences, and for staff every change of a field."""
+"""What happened to a client, as entries that every domain makes alike; here notes and the record.
+
+A domain's source takes the viewer, the client and a position, and gives the latest entries after
+it, newest first, of what the viewer may read. Each is one query or a fixed few.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
-from typing import Any
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from peewee import Expression, Field
 
 from app.accounts.models import Account
 from app.clients.access import FieldGroup
-from app.clients.client_view import ClientView
-from app.clients.models import ClientChange, Note, NoteAudience
+from app.clients.english_text import exam_name
+from app.clients.models import Client, ClientChange, EnglishResult, Note, NoteAudience
 from app.policy import Role, Viewer
+from app.web.pagination import after
 
-MOST_SHOWN = 50
 # Staff and commands read every note, and so they are not listed.
 AUDIENCE_OF = {Role.PARTNER: NoteAudience.PARTNER, Role.CLIENT: NoteAudience.CLIENT}
+ALL_READ = (Role.STAFF, Role.SYSTEM)
+ROLE_NAMES = {
+    Role.STAFF: _("The Learning Works"),
+    Role.CLIENT: _("The client"),
+    Role.PARTNER: _("A partner organisation"),
+    Role.MENTOR: _("The mentor"),
+}
 
 
-@dataclass(frozen=True)
-class Change:
+class Kind(StrEnum):
+    NOTE = "note"
+    REFERRAL = "referral"
+    MEETING = "meeting"
+    PLAN = "plan"
+    ENGLISH = "english"
+    BOOKING = "booking"
+    OFFER = "offer"
+    RECORD = "record"
+
+
+class Change(NamedTuple):
     field: str
     before: Any
     after: Any
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A note with its audience, or the fields that one person changed at once."""
+class Position(NamedTuple):
+    """Where to go on: entries of an earlier instant, or of the same one with a smaller id."""
 
     at: datetime
-    who: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened; `what` is our sentence, `text` somebody's own words.
+
+    `is_day` says that only the day is known.
+    """
+
+    at: datetime
+    id: int
+    kind: Kind
+    who: str = ""
+    what: str = ""
     text: str = ""
+    address: str = ""
     audience: NoteAudience | None = None
     changes: tuple[Change, ...] = ()
+    is_day: bool = False
 
 
-def timeline(viewer: Viewer, client: ClientView) -> list[Entry]:
-    """What happened, newest first, as far as the viewer may read it."""
-    entries = _notes(viewer, client)
-    if FieldGroup.AUDIT in client.groups:
-        entries += _changes(client)
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST_SHOWN]
+def later_than(at: Field, key: Field, position: Position | None) -> list[Expression]:
+    """The condition of a source's query that goes on after a position, for `where(*...)`."""
+    return [] if position is None else [after((at, key), position, descending=True)]
 
 
-def _notes(viewer: Viewer, client: ClientView) -> list[Entry]:
-    if FieldGroup.NOTES not in client.groups:
+def by(viewer: Viewer, account: Account | None) -> str:
+    """Who did it: staff read names, others on whose side it was done."""
+    if account is None:
+        return gettext("Pathways")
+    if viewer.role in ALL_READ or account.id == viewer.account_id:
+        return str(account.name)
+    return str(ROLE_NAMES.get(Role(account.role), ""))
+
+
+def notes(
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """The notes written for the viewer's audience; staff read all."""
+    if FieldGroup.NOTES not in groups:
         return []
-    query = Note.select(Note, Account).left_outer_join(Account).where(Note.client == client.id)
-    if viewer.role not in (Role.STAFF, Role.SYSTEM):
+    query = Note.select(Note, Account).left_outer_join(Account).where(Note.client == client)
+    if viewer.role not in ALL_READ:
         query = query.where(Note.audience == AUDIENCE_OF.get(viewer.role))
-    rows = query.order_by(Note.written_at.desc(), Note.id.desc()).limit(MOST_SHOWN)
+    rows = query.where(*later_than(Note.written_at, Note.id, position))
+    rows = rows.order_by(Note.written_at.desc(), Note.id.desc()).limit(limit)
     return [
-        Entry(row.written_at, _name(row.author), row.text, NoteAudience(row.audience))
+        Entry(
+            row.written_at, row.id, Kind.NOTE, row.author.name if row.author else "",
+            text=row.text, audience=NoteAudience(row.audience),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _changes(client: ClientView) -> list[Entry]:
+def record_changes(
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """Every change of a field, for who may read the history of fields."""
+    if FieldGroup.AUDIT not in groups:
+        return []
+    at, key = ClientChange.changed_at, ClientChange.id
     rows = (
         ClientChange.select(ClientChange, Account)
-        .left_outer_join(Account)
-        .where(ClientChange.client == client.id)
-        .order_by(ClientChange.changed_at.desc(), ClientChange.id.desc())
-        .limit(MOST_SHOWN)
+        .left_outer_join(Account, on=ClientChange.changed_by)
+        .where(ClientChange.client == client, *later_than(at, key, position))
+        .order_by(at.desc(), key.desc())
+        .limit(limit)
     )
     return [
-        Entry(at, who, changes=tuple(Change(row.field, row.before, row.after) for row in together))
-        for (at, who), together in groupby(
-            rows, key=lambda row: (row.changed_at, _name(row.changed_by))
+        Entry(
+            row.changed_at, row.id, Kind.RECORD, by(viewer, row.changed_by),
+            changes=(Change(row.field, row.before, row.after),),
         )
-    ]
+        for row in rows
+    ]  # fmt: skip
 
 
-def _name(account: Account | None) -> str:
-    return account.name if account else ""
+def english(
+    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """The sittings of tests, on their days."""
+    if FieldGroup.ENGLISH not in groups:
+        return []
+    query = EnglishResult.select().where(EnglishResult.client == client)
+    if position is not None:
+        day = position.at.date()
+        is_later = EnglishResult.taken_on < day
+        if position.at.time() > time():
+            is_later = EnglishResult.taken_on <= day
+        elif position.id:
+            is_later |= (EnglishResult.taken_on == day) & (EnglishResult.id < position.id)
+        query = query.where(is_later)
+    rows = query.order_by(EnglishResult.taken_on.desc(), EnglishResult.id.desc()).limit(limit)
+    return [
+        Entry(
+            datetime.combine(row.taken_on, time()), row.id, Kind.ENGLISH, is_day=True,
+            what=_sitting(row),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _sitting(row: EnglishResult) -> str:
+    return gettext(
+        "%(test)s: listening %(listening)s, reading %(reading)s, writing %(writing)s, "
+        "speaking %(speaking)s.",
+        test=exam_name(row), listening=_score(row.listening), reading=_score(row.reading),
+        writing=_score(row.writing), speaking=_score(row.speaking),
+    )  # fmt: skip
+
+
+def _score(value: Any) -> str:
+    return f"{value.normalize():f}"

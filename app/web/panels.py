@@ -37,7 +37,7 @@ CLIENT: tuple[Panel, ...] = (
     Panel("support.show_client_needs", _("Needs and support")),
     # referrals
     Panel("referrals.show_client_referrals", _("Referrals")),
-    Panel("clients.show_timeline", _("Progress log"), "notes"),
+    Panel("timeline.show_timeline", _("What happened"), "notes"),
 )
 ORGANISATION = (
     Panel("accounts.list_people", _("People")),

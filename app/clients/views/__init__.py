@@ -14,7 +14,6 @@ from app.clients.views import (
     listing,
     profile,
     qualifications,
-    timeline,
     words,
 )
 
@@ -32,6 +31,5 @@ __all__ = [
     "listing",
     "profile",
     "qualifications",
-    "timeline",
     "words",
 ]

@@ -1,0 +1,80 @@
+"""A client's bookings as entries of her timeline: made, called off, and what came of them."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import JOIN, Field, ModelSelect
+
+from app.accounts.models import Account
+from app.bookings.models import Booking, BookingStatus, Mentor, Slot
+from app.bookings.presenters import STATE_NAMES, slot_when, slot_with
+from app.clients.access import FieldGroup
+from app.clients.models import Client
+from app.clients.timeline import Entry, Kind, Position, by, later_than
+from app.policy import Viewer
+
+HOST = Account.alias()
+
+
+def made(
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """When each place was booked, and by whom."""
+    if FieldGroup.BOOKINGS not in groups:
+        return []
+    return [
+        _entry(row, "created_at", gettext("Booked"), by(viewer, row.booked_by))
+        for row in _bookings(client, Booking.created_at, position, limit)
+    ]
+
+
+def called_off(
+    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """When a booking was cancelled, and on whose side."""
+    return _ended(client, groups, Booking.cancelled_at, position, limit)
+
+
+def came_of_it(
+    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """When it was noted who came."""
+    return _ended(client, groups, Booking.attended_noted_at, position, limit)
+
+
+def _ended(
+    client: Client, groups: frozenset[FieldGroup], at: Field, position: Position | None, limit: int
+) -> list[Entry]:
+    if FieldGroup.BOOKINGS not in groups:
+        return []
+    return [
+        _entry(row, at.name, str(STATE_NAMES[BookingStatus(row.status)]))
+        for row in _bookings(client, at, position, limit)
+    ]
+
+
+def _bookings(
+    client: Client, at: Field, position: Position | None, limit: int
+) -> ModelSelect[Booking]:
+    return (
+        Booking.select(Booking, Slot, Mentor, HOST, Account)
+        .join(Slot)
+        .join(Mentor)
+        .join(HOST, on=(Mentor.account == HOST.id), attr="account")
+        .join_from(Booking, Account, JOIN.LEFT_OUTER)
+        .where(Booking.client == client, at.is_null(False), *later_than(at, Booking.id, position))
+        .order_by(at.desc(), Booking.id.desc())
+        .limit(limit)
+    )
+
+
+def _entry(row: Booking, at: str, what: str, who: str = "") -> Entry:
+    return Entry(
+        getattr(row, at), row.id, Kind.BOOKING, who,
+        what=f"{what}: {slot_with(row.slot)}, {slot_when(row.slot)}",
+        address=url_for("bookings.show_booking", booking_id=row.id),
+    )  # fmt: skip

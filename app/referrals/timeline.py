@@ -1,0 +1,83 @@
+"""A client's referrals and first meetings as entries of her timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import url_for
+from peewee import JOIN
+
+from app.accounts.models import Account
+from app.clients.access import FieldGroup
+from app.clients.models import Client
+from app.clients.timeline import ALL_READ, Entry, Kind, Position, later_than
+from app.policy import Role, Viewer
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.presenters import MOVE_TOLD
+from app.referrals.queries import reachable
+from app.referrals.transitions import Move
+
+OF_MEETINGS = (Move.BOOK_MEETING, Move.CHANGE_MEETING, Move.DID_NOT_ATTEND, Move.ACTIVATE)
+OF_REFERRALS = tuple(move for move in Move if move not in OF_MEETINGS)
+
+
+def moves(
+    viewer: Viewer, client: Client, _groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """What was decided, as the viewer may read it: see `_moves`."""
+    return _moves(viewer, client, OF_REFERRALS, Kind.REFERRAL, position=position, limit=limit)
+
+
+def meetings(
+    viewer: Viewer, client: Client, _groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """First meetings booked, changed, missed and held."""
+    return _moves(viewer, client, OF_MEETINGS, Kind.MEETING, position=position, limit=limit)
+
+
+def _moves(
+    viewer: Viewer, client: Client, which: Collection[Move], kind: Kind, *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """Staff read all with all texts, partners their own organisation's with what they were told.
+
+    A client reads what was written to her.
+    """
+    at, key = ReferralMove.at, ReferralMove.id
+    query = (
+        ReferralMove.select(ReferralMove, Referral.id, Referral.reference, Account)
+        .join(Referral)
+        .join_from(ReferralMove, Account, JOIN.LEFT_OUTER)
+        .where(
+            Referral.client == client,
+            ReferralMove.move.in_(list(which)),
+            *later_than(at, key, position),
+        )
+    )
+    if viewer.role is Role.CLIENT:
+        query = query.where(Referral.client == viewer.client_id, ReferralMove.text_for_client != "")
+    else:
+        query = query.where(Referral.id.in_(reachable(viewer).select(Referral.id)))
+    rows = query.order_by(at.desc(), key.desc()).limit(limit)
+    return [_entry(viewer, row, kind) for row in rows]
+
+
+def _entry(viewer: Viewer, row: ReferralMove, kind: Kind) -> Entry:
+    address = ""
+    if viewer.role is not Role.CLIENT:
+        address = url_for("referrals.show_referral", reference=row.referral.reference)
+    return Entry(
+        row.at, row.id, kind, row.actor.name if row.actor else "",
+        what=str(MOVE_TOLD[Move(row.move)]), text=_words(viewer, row), address=address,
+    )  # fmt: skip
+
+
+def _words(viewer: Viewer, row: ReferralMove) -> str:
+    """What was written with a move, as far as it was written for the viewer."""
+    if viewer.role is Role.CLIENT:
+        return str(row.text_for_client)
+    own_note = row.note if viewer.role in ALL_READ or row.actor_role == Role.PARTNER else ""
+    for_client = row.text_for_client if viewer.role in ALL_READ else ""
+    return "\n".join(part for part in (own_note, row.text_for_referrer, for_client) if part)

@@ -1,0 +1,1 @@
+"""One page per client on which every domain tells what happened."""

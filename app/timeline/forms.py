@@ -1,0 +1,18 @@
+"""The form of a note."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from app.clients import presenters
+from app.clients.models import NoteAudience
+from app.web.forms import BaseForm, LongText, text_rules
+
+
+class NoteForm(BaseForm):
+    text = LongText(_("What happened?"), validators=text_rules(4000, _("Write something first.")))
+    audience = RadioField(
+        _("Who may read it?"),
+        choices=[SelectChoice(key, name) for key, name in presenters.AUDIENCE_NAMES.items()],
+        default=NoteAudience.STAFF,
+    )

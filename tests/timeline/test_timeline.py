@@ -1,0 +1,192 @@
+"""The timeline of a client: all domains in one order, each as far as the viewer may read it."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from app import clock
+from app.bookings.services import book_slot, cancel_booking
+from app.clients.access import groups
+from app.clients.english import add_english_result
+from app.clients.models import (
+    Client,
+    ClientChange,
+    Consent,
+    ConsentGiven,
+    ConsentPurpose,
+    Counterparty,
+    Note,
+)
+from app.clients.queries import client as client_of
+from app.clients.services import give_consent
+from app.clients.timeline import Entry
+from app.pathways.services import make_plan
+from app.policy import SYSTEM
+from app.reference.english import Component, Exam
+from app.referrals.acceptance import accept_referral
+from app.referrals.models import Referral
+from app.referrals.services import Decision
+from app.timeline.merging import timeline
+from tests.cast import Cast
+from tests.factories.bookings import a_mentor, a_slot
+from tests.queries import watched
+from tests.referrals.conftest import ANSWERS, CONSENT
+from tests.visitor import Visitor
+
+LIVES = {
+    "The referral was accepted.", "Mentoring with Dr Mary Mentor", "IELTS", "A plan was made.",
+    "Only for us", "For the partner", "For her", "Welcome to the programme",
+}  # fmt: skip
+
+
+@pytest.fixture
+def life(app: Flask, cast: Cast) -> Client:
+    """A referral, a plan, a test, a booking called off and three notes."""
+    with app.test_request_context():
+        from app.referrals.drafts import save_answers, start_draft, submit_referral
+
+        partner, staff = cast.viewer(cast.partner), cast.viewer(cast.staff)
+        referral = start_draft(partner, programme=cast.programme, **ANSWERS)
+        save_answers(partner, referral, **CONSENT)
+        submit_referral(partner, referral)
+        said = Decision(text_for_referrer="Thank you", text_for_client="Welcome to the programme")
+        accept_referral(staff, Referral.get_by_id(referral.id), said, client=cast.client)
+        make_plan(staff, cast.client)
+        scores = dict.fromkeys(Component, Decimal("6.5"))
+        day = clock.today() - timedelta(days=60)
+        add_english_result(SYSTEM, cast.client, exam=Exam.IELTS, taken_on=day, scores=scores)
+        booking = book_slot(staff, a_slot(a_mentor(cast.mentor), capacity=2), client=cast.client)
+        cancel_booking(staff, booking)
+        for audience, text in (
+            ("staff", "Only for us"), ("partner", "For the partner"), ("client", "For her"),
+        ):  # fmt: skip
+            Note.create(
+                client=cast.client, author=cast.staff, audience=audience, text=text,
+                written_at=clock.now(),
+            )  # fmt: skip
+        return cast.client
+
+
+def seen_by(visitor: Visitor, client: Client, query: str = "") -> set[str]:
+    visitor.open(f"/clients/{client.reference}/timeline{query}")
+    return {text for text in LIVES if text in visitor.text}
+
+
+def test_staff_read_everything_with_who_and_when(cast: Cast, life: Client) -> None:
+    visitor = cast.visits(cast.staff)
+    assert seen_by(visitor, life) == LIVES
+    assert "Paula Partner" in visitor.text
+    assert "Cancelled" in visitor.text
+
+
+def test_a_partner_reads_what_the_client_shares(app: Flask, cast: Cast, life: Client) -> None:
+    visitor = cast.visits(cast.partner)
+    seen = {"The referral was accepted.", "Mentoring with Dr Mary Mentor", "For the partner"}
+    assert seen_by(visitor, life) == seen | {"A plan was made."}  # her referral shared the plan
+    assert "Sana Staff" in visitor.text  # who wrote the note for her
+    with app.test_request_context():
+        Consent.update(withdrawn_at=clock.now()).execute()
+    assert seen_by(visitor, life) == seen
+    with app.test_request_context():
+        give_consent(
+            SYSTEM, life, counterparty=Counterparty.ORGANISATION,
+            purpose=ConsentPurpose.SHARE_ENGLISH, given=ConsentGiven.WRITTEN,
+            organisation=cast.organisation,
+        )  # fmt: skip
+    assert seen_by(visitor, life) == seen | {"IELTS"}
+
+
+def test_a_client_reads_her_own_and_what_was_written_to_her(cast: Cast, life: Client) -> None:
+    assert seen_by(cast.visits(cast.client_account), life) == {
+        "The referral was accepted.", "Welcome to the programme", "Mentoring with Dr Mary Mentor",
+        "IELTS", "A plan was made.", "For her",
+    }  # fmt: skip
+
+
+def test_others_find_no_timeline(cast: Cast, life: Client) -> None:
+    for account in (cast.other_partner, cast.other_staff, cast.mentor, cast.other_client_account):
+        address = f"/clients/{life.reference}/timeline"
+        cast.visits(account).open(address, status=404)
+
+
+@pytest.mark.parametrize(
+    ("kind", "only"),
+    [("note", {"Only for us", "For the partner", "For her"}), ("english", {"IELTS"}),
+     ("plan", {"A plan was made."}), ("booking", {"Mentoring with Dr Mary Mentor"}),
+     ("meeting", set()), ("nonsense", set())],
+)  # fmt: skip
+def test_one_kind_can_be_read_alone(cast: Cast, life: Client, kind: str, only: set[str]) -> None:
+    assert seen_by(cast.visits(cast.staff), life, f"?kind={kind}") == only
+
+
+def pages(cast: Cast, client: Client) -> list[list[Entry]]:
+    with cast.app.test_request_context():
+        asking = cast.viewer(cast.staff)
+        found = client_of(asking, client.reference)
+        groups_seen, cursor, read = groups(asking, found), None, []
+        while True:
+            page = timeline(asking, found, groups_seen, cursor=cursor)
+            read.append(list(page.rows))
+            cursor = page.next_cursor
+            if cursor is None:
+                return read
+
+
+def test_pages_leave_nothing_out_and_tell_nothing_twice(cast: Cast, life: Client) -> None:
+    """Even where many things of several kinds happened at one instant."""
+    at = clock.now() - timedelta(days=1)
+    with cast.app.test_request_context():
+        for number in range(40):
+            Note.create(client=life, text=f"n{number}", written_at=at)
+            ClientChange.create(
+                client=life, field=f"f{number}", before="a", after="b", changed_at=at, version=1
+            )
+    read = pages(cast, life)
+    entries = [entry for page in read for entry in page]
+    notes = [entry.text for entry in entries if entry.text.startswith("n")]
+    changed = [change.field for entry in entries for change in entry.changes]
+    assert len(read) > 3
+    assert sorted(notes) == sorted({*notes})
+    assert len(notes) == 40
+    assert len({f for f in changed if f.startswith("f")} & {f"f{n}" for n in range(40)}) == 40
+    assert [one.at for one in entries] == sorted((one.at for one in entries), reverse=True)
+
+
+def test_english_of_a_day_is_paged_by_the_day(cast: Cast, life: Client) -> None:
+    on = date(2024, 5, 6)
+    midnight = datetime(2024, 5, 6)  # noqa: DTZ001 -- instants are naive
+    with cast.app.test_request_context():
+        scores = dict.fromkeys(Component, Decimal("7"))
+        add_english_result(SYSTEM, life, exam=Exam.IELTS, taken_on=on, scores=scores)
+        for number in range(30):
+            Note.create(client=life, text=f"n{number}", written_at=midnight)
+    entries = [entry for page in pages(cast, life) for entry in page]
+    assert sum(entry.is_day and entry.at == midnight for entry in entries) == 1
+
+
+def test_the_number_of_questions_does_not_grow(cast: Cast, life: Client) -> None:
+    def asked() -> int:
+        visitor.open(address)
+        with watched() as statements:
+            visitor.http.get(address)
+        return len(statements)
+
+    visitor = cast.visits(cast.staff)
+    address = f"/clients/{life.reference}/timeline"
+    before = asked()
+    with cast.app.test_request_context():
+        for number in range(60):
+            Note.create(client=life, text=f"n{number}", written_at=clock.now())
+    assert asked() == before
+    assert before <= 20
+
+
+def test_a_wrong_note_keeps_what_was_typed(cast: Cast, life: Client) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/clients/{life.reference}/timeline")
+    visitor.submit({"text": "y" * 4001}, button="Add to the log", status=422)
+    assert "y" * 4001 in visitor.page.find("textarea").text
+    visitor.open(f"/clients/{life.reference}/timeline?after=damaged")
+    assert "Only for us" in visitor.text

@@ -71,6 +71,8 @@ class Permission(StrEnum):
     SUPPORT_WATCH = "support:watch"
     SUPPORT_ASK = "support:ask"
     SUPPORT_FOLLOW = "support:follow"
+    GROUP_JOIN = "group:join"
+    GROUP_ORGANISE = "group:organise"
     # referrals
     REFERRAL_VIEW = "referral:view"
     REFERRAL_CREATE = "referral:create"
@@ -146,6 +148,8 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.SUPPORT_VIEW: SIGNED_IN,
     P.SUPPORT_WATCH: frozenset({STAFF}),
     P.SUPPORT_ASK: frozenset({PARTNER, STAFF, CLIENT}),
+    P.GROUP_JOIN: frozenset({PARTNER, STAFF, CLIENT}),
+    P.GROUP_ORGANISE: frozenset({PARTNER, STAFF}),
     P.SUPPORT_FOLLOW: frozenset({PARTNER, STAFF, CLIENT}),  # whose move: app/support/transitions
     # referrals
     P.REFERRAL_VIEW: frozenset({PARTNER, STAFF}),
@@ -319,6 +323,13 @@ ROUTES: dict[str, Permission] = {
     "support.choose_service": P.SUPPORT_ASK,
     "support.show_ask": P.SUPPORT_ASK,
     "support.ask_for_support": P.SUPPORT_ASK,
+    "support.list_groups": P.SUPPORT_VIEW,
+    "support.show_group": P.SUPPORT_VIEW,
+    "support.show_new_group": P.GROUP_ORGANISE,
+    "support.make_group": P.GROUP_ORGANISE,
+    "support.end_group": P.GROUP_ORGANISE,
+    "support.join_group": P.GROUP_JOIN,
+    "support.leave_group": P.GROUP_JOIN,
     "support.list_requests": P.SUPPORT_FOLLOW,
     "support.show_request": P.SUPPORT_FOLLOW,
     "support.show_move": P.SUPPORT_FOLLOW,

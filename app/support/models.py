@@ -1,4 +1,6 @@
-"""What clients need, and the support that is asked of partners for it."""
+"""What clients need, the support that is asked of partners for it, and groups to join."""
+
+from enum import StrEnum
 
 from peewee import (
     SQL,
@@ -13,9 +15,11 @@ from peewee import (
 
 from app.accounts.models import Account, AccountRole
 from app.clients.models import Client, ConsentGiven
-from app.db import BaseModel, InstantField, one_of, status_field
-from app.organisations.models import Organisation, Service, ServiceKind
+from app.db import BaseModel, InstantField, WordField, one_of, status_field
+from app.organisations.models import Organisation, Service, ServiceKind, Trust
 from app.support.transitions import DeclineReason, Move, State
+
+MOST_MEMBERS = 100
 
 
 class Need(BaseModel):
@@ -107,3 +111,66 @@ class SupportMove(BaseModel):
 
     class Meta:
         indexes = ((("request", "id"), False),)
+
+
+class GroupKind(StrEnum):
+    STUDY = "study"
+    PEER_SUPPORT = "peer_support"
+
+
+class SupportGroup(BaseModel):
+    """A group that clients join: an organisation's, or the Learning Works' of a trust.
+
+    `members` counts those who are in it, so that a place is decided by one statement.
+    """
+
+    reference = CharField(max_length=12, unique=True)
+    organisation = ForeignKeyField(Organisation, null=True, backref="+", on_delete="RESTRICT")
+    trust = ForeignKeyField(Trust, null=True, backref="+", on_delete="RESTRICT")
+    kind = status_field("kind", GroupKind)
+    name = CharField(max_length=150)
+    sort_name = WordField(max_length=150)
+    about = TextField(default="")
+    meets = CharField(max_length=200)
+    language = CharField(max_length=10)
+    is_online = BooleanField(default=False)
+    place = CharField(max_length=250, default="")
+    capacity = IntegerField()
+    members = IntegerField(default=0)
+    is_active = BooleanField(default=True)
+    created_at = InstantField()
+
+    class Meta:
+        constraints = [
+            Check("(organisation_id IS NULL) = (trust_id IS NOT NULL)", "support_group_of"),
+            Check(f"capacity BETWEEN 1 AND {MOST_MEMBERS}", "support_group_capacity"),
+            Check("members BETWEEN 0 AND capacity", "support_group_members"),
+        ]
+        indexes = (
+            (("is_active", "sort_name", "id"), False),
+            (("is_active", "kind", "sort_name", "id"), False),
+        )
+
+
+class GroupMember(BaseModel):
+    """A client's part in a group, until she leaves it."""
+
+    group = ForeignKeyField(SupportGroup, backref="+", on_delete="CASCADE")
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    joined_at = InstantField()
+    added_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    left_at = InstantField(null=True)
+
+    class Meta:
+        indexes = ((("client", "joined_at"), False),)
+
+
+GroupMember.add_index(
+    GroupMember.index(
+        GroupMember.group,
+        GroupMember.client,
+        unique=True,
+        where=SQL("left_at IS NULL"),
+        name="group_member_live",
+    )
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from app.clients.models import ConsentGiven
@@ -15,6 +15,7 @@ from app.organisations.presenters import (
     place_line,
 )
 from app.reference import reference
+from app.support.models import GroupKind, SupportGroup
 from app.support.transitions import DeclineReason, Move, State
 
 STATE_NAMES = {
@@ -82,6 +83,10 @@ GIVEN_NAMES = {
     ConsentGiven.SPOKEN_WITH_INTERPRETER: _("Yes, with an interpreter"),
     ConsentGiven.WRITTEN: _("Yes, in writing"),
 }
+GROUP_KINDS = {
+    GroupKind.STUDY: _("Study group"),
+    GroupKind.PEER_SUPPORT: _("Peer support"),
+}
 # What a client may need; the other kinds of service are part of the programme itself.
 NEEDS = {
     kind: name
@@ -105,6 +110,28 @@ def sentences(service: Service, *, languages: Sequence[str], far: str = "") -> s
     return " ".join(said)
 
 
+def group_owner(group: SupportGroup) -> str:
+    """Whose it is: an organisation's, or the Learning Works' of a trust."""
+    if group.organisation:
+        return str(group.organisation.name)
+    return str(group.trust.learning_works_name if group.trust else "")
+
+
+def group_places(group: SupportGroup) -> str:
+    free = group.capacity - group.members
+    if not free:
+        return gettext("The group is full.")
+    return ngettext("%(num)d place is free", "%(num)d places are free", free)
+
+
+def group_sentences(group: SupportGroup) -> str:
+    """What it is and whose, when and where it meets, in which language, and what is free."""
+    what = gettext("%(kind)s of %(owner)s.", kind=GROUP_KINDS[group.kind], owner=group_owner(group))
+    where = gettext("Online") if group.is_online else group.place
+    parts = (group.meets, where, language_titles([group.language]), group_places(group))
+    return " ".join([what, *(f"{part.rstrip('.')}." for part in parts if part)])
+
+
 def language_choices() -> dict[str, str]:
     return {one.code: gettext(one.label) for one in reference().languages}
 
@@ -113,6 +140,7 @@ __all__ = [
     "CLIENT_TOLD",
     "COLOURS",
     "GIVEN_NAMES",
+    "GROUP_KINDS",
     "MOVE_DONE",
     "MOVE_NAMES",
     "MOVE_TOLD",
@@ -123,6 +151,9 @@ __all__ = [
     "TEXT_LABELS",
     "assured_line",
     "cost_line",
+    "group_owner",
+    "group_places",
+    "group_sentences",
     "language_choices",
     "language_titles",
     "place_line",

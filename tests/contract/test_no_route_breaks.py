@@ -33,11 +33,13 @@ from app.policy import GRANTS, ROUTES, SYSTEM, Permission, Role
 from app.reference.lists import Component
 from app.reference.scores import Exam
 from app.referrals.drafts import save_answers, start_draft, submit_referral
+from app.support.groups import join_group
 from tests.cast import Cast
 from tests.contract.test_policy import _account, _token, rules
 from tests.factories.bookings import a_mentor, a_slot, begun
 from tests.factories.messages import a_message
 from tests.factories.opportunities import make_opportunity
+from tests.factories.support import a_group, a_need, a_request
 from tests.referrals.conftest import ANSWERS, CONSENT
 from tests.visitor import Visitor, filled_in
 
@@ -121,6 +123,10 @@ class World:
         service = add_service(
             partner, cast.organisation, name="Interview clothes", kind=ServiceKind.CLOTHING
         )
+        need = a_need(client, actor=partner)
+        request = a_request(need, service, actor=partner)
+        group = a_group(partner)
+        member = join_group(partner, group, client=client)
         uploads = {
             purpose: Upload.create(
                 account=cast.staff, purpose=purpose, file_name="x", file_sha256="0" * 64,
@@ -135,7 +141,8 @@ class World:
             "referrals": referrals["submitted"].reference, "slot_id": ahead.id,
             "booking_id": booking.id, "opportunities": vacancy.id, "courses": course.id,
             "candidatures": offer.id, "uploads": uploads, "result_id": ielts.id,
-            "services": service.id,
+            "services": service.id, "service_id": service.id, "needs": need.id,
+            "requests": request.reference, "groups": group.reference, "members": member.id,
             "qualification_id": degree.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
@@ -154,15 +161,18 @@ class World:
             found["section"] = "contact"
         if first == "stop-messages":
             found["token"] = found["stop"].rpartition("/")[2]
-        if "decide" in rule.rule:
+        if "decide" in rule.rule or first == "support":
             found["move"] = "decline"
+        if rule.rule.startswith(("/support/requests/", "/support/groups/")):
+            found["reference"] = self.values[rule.rule.split("/")[2]]
         found["number"] = self._number(rule.rule, first)
         return {name: found[name] for name in rule.arguments - set(rule.defaults or ())
                 if name in found}  # fmt: skip
 
     def _number(self, path: str, first: str) -> int:
-        if "/services/" in path:
-            return int(self.values["services"])
+        for part in ("services", "needs", "members"):
+            if f"/{part}/" in path:
+                return int(self.values[part])
         if "candidatures" in path:
             return int(self.values["candidatures"])
         if "/import/" in path:

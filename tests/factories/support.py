@@ -10,7 +10,8 @@ from app.clients.models import Client, ConsentGiven
 from app.organisations.listed_services import add_service
 from app.organisations.models import Organisation, Service, ServiceKind
 from app.policy import SYSTEM, Viewer
-from app.support.models import Need, SupportRequest
+from app.support.groups import make_group
+from app.support.models import GroupKind, Need, SupportGroup, SupportRequest
 from app.support.services import Share, ask_for_support, record_need
 
 
@@ -33,3 +34,10 @@ def a_request(need: Need, service: Service, *, actor: Viewer, **shared: Any) -> 
     """A request with words of its own and no contact, unless the words say otherwise."""
     known = {"words": "A suit, size 12.", "contact": "", "given": ConsentGiven.SPOKEN}
     return ask_for_support(actor, need, service, Share(**(known | shared)))  # type: ignore[arg-type]
+
+
+def a_group(actor: Viewer, **details: Any) -> SupportGroup:
+    """A study group of twelve on Tuesdays, unless the words say otherwise."""
+    known = {"name": "IELTS together", "kind": GroupKind.STUDY, "meets": "Tuesdays, 18:00"}
+    known |= {"language": "en", "place": "Cedar House", "capacity": 12}
+    return make_group(actor, **(known | details))  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""Forms about groups."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange
+
+from app.clients.listing import ListedClient
+from app.reference import reference
+from app.support.models import MOST_MEMBERS, GroupKind
+from app.support.presenters import GROUP_KINDS
+from app.web.forms import BaseForm, LongText, needed, text_rules, tidy
+
+HOW_MANY = _("Enter a number from 1 to %(most)d.", most=MOST_MEMBERS)
+
+
+class GroupForm(BaseForm):
+    name = StringField(_("Name of the group"), validators=text_rules(150, _("Enter the name.")))
+    kind = RadioField(_("What is it?"), validators=needed(_("Choose what it is.")))
+    about = LongText(_("What do you do there? (optional)"), validators=text_rules(1000))
+    meets = StringField(
+        _("When does it meet?"),
+        description=_("For example: Tuesdays, 18:00 to 20:00."),
+        validators=text_rules(200, _("Say when it meets.")),
+    )
+    language = SelectField(_("In which language?"), default="en")
+    is_online = RadioField(_("Where is it?"), default="no")
+    place = StringField(_("Address, if people meet in a place"), validators=text_rules(250))
+    capacity = IntegerField(
+        _("How many people can join?"),
+        default=12,
+        validators=[InputRequired(HOW_MANY), NumberRange(1, MOST_MEMBERS, HOW_MANY)],
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = [SelectChoice(k.value, name) for k, name in GROUP_KINDS.items()]
+        known = reference().languages
+        self.language.choices = [SelectChoice(one.code, gettext(one.label)) for one in known]
+        self.is_online.choices = [
+            SelectChoice("no", _("People meet in a place")), SelectChoice("yes", _("Online")),
+        ]  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = super().validate(extra_validators)
+        if self.is_online.data == "no" and not self.place.data:
+            self.place.errors = [gettext("Enter the address, or choose online.")]
+            return False
+        return bool(is_right)
+
+    def details(self) -> dict[str, Any]:
+        answers = self.given()
+        is_online = answers["is_online"] == "yes"
+        return answers | {
+            "kind": GroupKind(answers["kind"]),
+            "is_online": is_online,
+            "place": "" if is_online else answers["place"],
+        }
+
+
+class JoinForm(BaseForm):
+    """Who joins; a client joins herself and is not asked."""
+
+    client = RadioField(_("Who joins?"), validators=needed(_("Choose who joins.")), filters=(tidy,))
+
+    def __init__(self, clients: Iterable[ListedClient] | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if clients is None:
+            del self.client
+            return
+        # What was found by searching is chosen here; the reach is checked when it is sent.
+        self.client.validate_choice = False
+        self.client.choices = [
+            SelectChoice(one.reference, f"{one.name}, {one.reference}") for one in clients
+        ]

@@ -17,6 +17,7 @@ from app.pathways.presenters import lines
 from app.policy import Role, Viewer
 from app.referrals import queries as referrals
 from app.referrals.standing import with_standing
+from app.support.queries import how_many_open
 from app.web.guard import viewer
 from app.web.rendering import render
 
@@ -60,6 +61,7 @@ def _partner(asking: Viewer) -> Response:
         viewer=asking,
         referrals=with_standing(asking, mine),
         bookings=bookings.my_bookings(asking),
+        support=how_many_open(asking),
     )
 
 
@@ -87,6 +89,7 @@ def _client(asking: Viewer) -> Response:
         bookings=bookings.my_bookings(asking),
         offers=offers_for(asking),
         stale=stale_of(own),
+        support=how_many_open(asking),
     )
 
 

@@ -10,7 +10,14 @@ from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.accounts.sessions import viewer_of
-from app.admin.demo import coordinating, mentoring, offers, partnership, referring
+from app.admin.demo import (
+    coordinating,
+    mentoring,
+    offers,
+    partnership,
+    referring,
+    supporting,
+)
 from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
@@ -63,6 +70,7 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
     asked = _client_account(active, accounts["partner"])
     others = [client for client in active if client.id != asked.id]
     put_forward(viewer_of(accounts["staff"]), asked, others)
+    supporting.make_support(accounts, asked, others)
 
 
 def _referrer(referrers: list[Referrer], number: int) -> Referrer:

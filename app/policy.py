@@ -78,6 +78,11 @@ class Permission(StrEnum):
     REFERRAL_CREATE = "referral:create"
     REFERRAL_RESPOND = "referral:respond"
     REFERRAL_TRIAGE = "referral:triage"
+    REFERRAL_ENTER = "referral:enter"
+    REFERRAL_SEND = "referral:send"
+    REFERRAL_WITHDRAW = "referral:withdraw"
+    MEETING_VIEW = "meeting:view"
+    MEETING_CONFIRM = "meeting:confirm"
 
 
 P = Permission
@@ -156,6 +161,11 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.REFERRAL_CREATE: frozenset({PARTNER}),
     P.REFERRAL_RESPOND: frozenset({PARTNER, STAFF}),
     P.REFERRAL_TRIAGE: frozenset({STAFF}),
+    P.REFERRAL_ENTER: frozenset({STAFF}),
+    P.REFERRAL_SEND: frozenset({PARTNER, STAFF}),
+    P.REFERRAL_WITHDRAW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.MEETING_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.MEETING_CONFIRM: frozenset({PARTNER, STAFF, CLIENT}),
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -358,6 +368,16 @@ ROUTES: dict[str, Permission] = {
     "referrals.act_on_selected": P.REFERRAL_TRIAGE,
     "referrals.show_selected": P.REFERRAL_TRIAGE,
     "referrals.undo_selected": P.REFERRAL_TRIAGE,
+    "referrals.show_enter": P.REFERRAL_ENTER,
+    "referrals.enter": P.REFERRAL_ENTER,
+    "referrals.show_link": P.ANYONE,
+    "referrals.answer_link": P.ANYONE,
+    "referrals.show_withdraw": P.REFERRAL_WITHDRAW,
+    "referrals.withdraw": P.REFERRAL_WITHDRAW,
+    "referrals.confirm_meeting": P.MEETING_CONFIRM,
+    "referrals.note_arrival": P.REFERRAL_TRIAGE,
+    "referrals.download_meeting": P.MEETING_VIEW,
+    "referrals.show_own_referral": P.CLIENT_OWN,
     "referrals.show_client_referrals": P.REFERRAL_VIEW,
     "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,
 }

@@ -34,7 +34,12 @@ class Kind:
 KINDS = (
     Kind("sign_in", _("Links to sign in"), (), AT_ONCE_ALONE, at_any_hour=True),
     # What the reader was promised when she asked to be answered by e-mail.
-    Kind("words", _("Words to you alone"), ("referral_client_text",), AT_ONCE_ALONE),
+    Kind(
+        "words",
+        _("Words to you alone"),
+        ("referral_client_text", "referral_linked", "first_meeting", "first_meeting_off"),
+        AT_ONCE_ALONE,
+    ),
     Kind(
         "referrals", _("News about referrals"), ("referral_moved", "referral_waits"), MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF}),

@@ -13,8 +13,9 @@ from app.notifications.models import Delivery, Message, MessageChoice, MessageSt
 from app.policy import Permission, Viewer
 from app.web.pagination import Page, paged
 
-# Free words to a client are for her alone: running the installation shows no client's record.
-FOR_THE_READER_ALONE = frozenset({"referral_client_text"})
+# Free words to a client, and links that let their reader in, are for the reader alone: running the
+# installation shows no client's record.
+FOR_THE_READER_ALONE = frozenset({"referral_client_text", "referral_linked", "first_meeting"})
 
 
 def messages(

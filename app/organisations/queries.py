@@ -46,6 +46,13 @@ def organisation(_viewer: Viewer, reference: str) -> Organisation:
     return found
 
 
+def active_organisations(_viewer: Viewer) -> list[Organisation]:
+    """All that work with us now, by name, to choose from."""
+    return list(
+        Organisation.select().where(Organisation.is_active).order_by(Organisation.search_name)
+    )
+
+
 def workplaces(_viewer: Viewer) -> list[Organisation]:
     """Where clinicians work, by name, to choose from."""
     kinds = (OrganisationKind.GP_PRACTICE, OrganisationKind.NHS_TRUST, OrganisationKind.COLLEGE)

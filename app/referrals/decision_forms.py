@@ -1,23 +1,35 @@
 """The forms of decisions: each asks for what the move's rule says, and for no more."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, SelectField, StringField, TimeField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TimeField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from app import clock
 from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
 from app.clients.duplicates import Candidate
+from app.policy import Role
 from app.references import as_typed
 from app.referrals import choices, presenters
+from app.referrals.forms import EMAIL
+from app.referrals.meetings import Arrangements
 from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
-from app.referrals.transitions import Consequence, Move, Party, Reasons, Rule, Text
+from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule, Text
 from app.referrals.wordings import suggested_text
 from app.web.filters import weekday_date
 from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
@@ -26,6 +38,7 @@ NEW_CLIENT = "new"
 OTHER_CLIENT = "other"
 FURTHEST = timedelta(days=366)
 LONGEST_TEXT = 2000
+ARRANGED = tuple(entry.name for entry in fields(Arrangements))
 NO_TIME = _("Enter a time, for example 14:00.")
 
 NOTES = {
@@ -43,10 +56,7 @@ class DecisionForm(BaseForm):
     consequence = RadioField(_("What follows?"), default=Consequence.NONE)
     park_until = DateField(_("If on a date, which?"))
     note = LongText(_("Note for the record"))
-    text_for_referrer = LongText(
-        _("What the referrer reads"),
-        description=_("Change it as you like. They read it when they sign in."),
-    )
+    text_for_referrer = LongText(_("What the referrer reads"))
     text_for_client = LongText(_("What the person reads or is told (optional)"))
 
     def fit(self, rule: Rule) -> None:
@@ -160,6 +170,36 @@ class AcceptForm(DecisionForm):
         return str(self.client.data)
 
 
+# What the person herself reads, and what those read who know her.
+OWN_REASONS = {
+    "person_declined": _("I do not want this help now"),
+    "out_of_area": _("I have moved away"),
+    "wrong_service": _("It is not the right help for me"),
+    "other": _("Another reason"),
+}
+ASK_AGAIN = {
+    Consequence.NONE: _("No"),
+    Consequence.PARK: _("Yes, on a date"),
+    Consequence.REASSESS: _("Yes, when something changes"),
+}
+
+
+class WithdrawForm(DecisionForm):
+    """Why it is withdrawn, and whether to ask again."""
+
+    def fit_for(self, role: Role) -> None:
+        """The questions of the move, in the words of who withdraws."""
+        self.fit(RULE[Move.WITHDRAW])
+        _offer(self.consequence, ASK_AGAIN)
+        self.park_until.label.text = gettext("If on a date, which?")
+        if role is Role.CLIENT:
+            self.consequence.label.text = gettext("May we ask you again later?")
+            self.note.label.text = gettext("Anything you want to tell us (optional)")
+            _offer(self.reason, OWN_REASONS)
+        else:
+            self.consequence.label.text = gettext("May the person be asked again later?")
+
+
 class ClockTimeField(TimeField):
     """A time of day, such as 14:00."""
 
@@ -177,7 +217,31 @@ class MeetingForm(DecisionForm):
     )
     place = StringField(_("Place"), validators=text_rules(250, _("Enter the place.")))
     interpreter_language = SelectField(_("Interpreter"), validators=[Optional()])
+    meeting_point = StringField(
+        _("Where exactly to meet (optional)"),
+        description=_("For example: in front of the library door, next to the bus stop."),
+        validators=text_rules(250),
+    )
+    ask_for = StringField(_("Whom to ask for (optional)"), validators=text_rules(150))
+    ask_phone = TelField(_("Phone number on the day (optional)"), validators=text_rules(40))
     accompanied_by = StringField(_("Who comes along (optional)"), validators=text_rules(200))
+    companion_organisation = StringField(
+        _("Their organisation (optional)"), validators=text_rules(150)
+    )
+    companion_phone = TelField(_("Their phone number (optional)"), validators=text_rules(40))
+    companion_email = EmailField(
+        _("Their e-mail address (optional)"),
+        description=_("We write to them when and where. The mail does not name the person."),
+        validators=text_rules(254),
+    )
+    childcare = StringField(
+        _("Childcare needed for the meeting (optional)"), validators=text_rules(250)
+    )
+    travel_help = StringField(
+        _("Help needed with the way (optional)"),
+        description=_("For example: bus fare, a lift, somebody to meet at the station."),
+        validators=text_rules(250),
+    )
 
     starts_at: datetime | None = None
 
@@ -193,15 +257,36 @@ class MeetingForm(DecisionForm):
         super().begin(referral, move)
         if referral.interpreter == InterpreterNeed.YES:
             self.interpreter_language.data = referral.preferred_language
-        self.accompanied_by.data = _companion(referral)
+        self._begin_companion(referral)
+        self.childcare.data = referral.childcare_need[:250]
+        self.place.data = referral.programme.trust.address
 
-    def show_booked(self, meeting: FirstMeeting) -> None:
-        """Start from the meeting that is booked."""
-        start = clock.local(meeting.starts_at)
-        self.starts_on.data, self.starts_time.data = start.date(), start.time()
-        self.place.data = meeting.place
-        self.interpreter_language.data = meeting.interpreter_language
-        self.accompanied_by.data = meeting.accompanied_by
+    def _begin_companion(self, referral: Referral) -> None:
+        """Who comes along, as the referral says it."""
+        if referral.companion == Companion.OTHER:
+            self.accompanied_by.data = referral.companion_name
+            self.companion_phone.data = referral.companion_phone
+        if referral.companion == Companion.REFERRER:
+            account = referral.referred_by
+            self.accompanied_by.data = account.name if account else ""
+            self.companion_email.data = account.email if account else ""
+            self.companion_organisation.data = referral.organisation.name
+
+    def show_arranged(self, meeting: FirstMeeting) -> None:
+        """Start from the meeting arranged last; a day that is over is asked anew."""
+        if meeting.starts_at > clock.now():
+            start = clock.local(meeting.starts_at)
+            self.starts_on.data, self.starts_time.data = start.date(), start.time()
+        for name in ("place", *ARRANGED):
+            self[name].data = getattr(meeting, name)
+
+    def arrangements(self) -> Arrangements:
+        """What was arranged besides day, time and place."""
+        return Arrangements(**{name: self[name].data or "" for name in ARRANGED})
+
+    def validate_companion_email(self, field: EmailField) -> None:
+        if field.data and not EMAIL.fullmatch(field.data):
+            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
     def validate_starts_on(self, field: DateField) -> None:
         if field.data is None:
@@ -231,15 +316,6 @@ class MeetingForm(DecisionForm):
             ) from None
         if self.starts_at <= clock.now():
             raise ValidationError(gettext("Enter a time that lies ahead."))
-
-
-def _companion(referral: Referral) -> str:
-    if referral.companion == Companion.OTHER:
-        return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))[:200]
-    if referral.companion == Companion.REFERRER:
-        who = referral.referred_by.name if referral.referred_by else ""
-        return ", ".join(filter(None, (who, referral.organisation.name)))[:200]
-    return ""
 
 
 def _offer(field: RadioField, names: dict[Any, Any]) -> None:

@@ -10,7 +10,8 @@ from flask_babel import gettext
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.policy import Permission, Role, Viewer
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import FirstMeeting, Referral, ReferralMove
+from app.referrals.notices import is_told_by_link
 from app.referrals.presenters import (
     CONSEQUENCES,
     MOVE_NAMES,
@@ -58,7 +59,7 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
     return Entry(
         at=row.at,
         what=str(MOVE_TOLD[Move(row.move)]),
-        who=row.actor.name if row.actor else gettext("Pathways"),
+        who=_who(row),
         reason=reason_label(row.reason) if row.reason else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
         consequence=_consequence(row),
@@ -66,6 +67,15 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
         text_for_referrer=row.text_for_referrer,
         text_for_client=row.text_for_client,
     )
+
+
+def _who(row: ReferralMove) -> str:
+    """Who did it; an organisation that answered by a link has no account to name."""
+    if row.actor is not None:
+        return str(row.actor.name)
+    if row.actor_role == Role.PARTNER:
+        return str(row.referral.organisation.name)
+    return gettext("Pathways")
 
 
 def _consequence(row: ReferralMove) -> str:
@@ -76,13 +86,15 @@ def _consequence(row: ReferralMove) -> str:
     return str(CONSEQUENCES[Consequence(row.consequence)])
 
 
-def actions(viewer: Viewer, referral: Referral) -> list[Action]:
+def actions(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -> list[Action]:
     """What the viewer may do next with a sent referral, the way forward first."""
+    done = {Move.SUBMIT}
+    if referral.acknowledged_at:
+        done.add(Move.ACKNOWLEDGE)
+    if meeting is not None and meeting.arrived_at:
+        done.add(Move.DID_NOT_ATTEND)
     rules = [
-        rule
-        for rule in moves_for(State(referral.state), viewer.role)
-        if rule.move is not Move.SUBMIT
-        and not (rule.move is Move.ACKNOWLEDGE and referral.acknowledged_at)
+        rule for rule in moves_for(State(referral.state), viewer.role) if rule.move not in done
     ]
     rules.sort(key=lambda rule: (rule.is_exit, rule.move is Move.ACKNOWLEDGE))
     return [_action(referral, rule) for rule in rules]
@@ -104,9 +116,23 @@ def address_of(referral: Referral, move: Move) -> str:
         return url_for("referrals.show_accept", reference=referral.reference)
     if move in (Move.BOOK_MEETING, Move.CHANGE_MEETING):
         return url_for("referrals.show_meeting", reference=referral.reference)
+    if move is Move.WITHDRAW:
+        return url_for("referrals.show_withdraw", reference=referral.reference)
     triage = RULE[move].permission is Permission.REFERRAL_TRIAGE
     endpoint = "referrals.show_decision" if triage else "referrals.show_response"
     return url_for(endpoint, reference=referral.reference, move=move.replace("_", "-"))
+
+
+def how_the_referrer_is_told(referral: Referral) -> str:
+    """What becomes of a text for the referrer: who has no account is sent a link, or rung."""
+    if referral.referred_by_id is not None:
+        return gettext("Change it as you like. They read it when they sign in.")
+    if is_told_by_link(referral):
+        return gettext(
+            "They have no account: we send the organisation a link by e-mail, to read it and to "
+            "answer a question. It works for 14 days."
+        )
+    return gettext("They have no account and no e-mail address here: tell them yourself.")
 
 
 def how_the_client_is_told(referral: Referral) -> str:

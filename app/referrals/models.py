@@ -174,8 +174,17 @@ class ReferralMove(BaseModel):
         indexes = ((("referral", "at", "id"), False),)
 
 
+def _added(longest: int) -> CharField:
+    """A text column that came later: empty in the rows that were there."""
+    return CharField(max_length=longest, default="", constraints=[SQL("DEFAULT ''")])
+
+
 class FirstMeeting(BaseModel):
-    """A first meeting that was arranged: when, where, in which language, with whom."""
+    """A first meeting that was arranged: when, where, in which language, with whom.
+
+    Another time or place is another row, so that what was confirmed is this one; `accompanied_by`
+    names who comes along, and `ask_for` whom they ask for at the place.
+    """
 
     referral = ForeignKeyField(Referral, backref="+", on_delete="CASCADE")
     starts_at = InstantField(index=True)
@@ -184,6 +193,17 @@ class FirstMeeting(BaseModel):
     accompanied_by = CharField(max_length=200, default="")
     outcome = status_field("outcome", MeetingOutcome, default=MeetingOutcome.PLANNED)
     created_at = InstantField()
+    companion_organisation = _added(150)
+    companion_phone = _added(40)
+    companion_email = _added(254)
+    meeting_point = _added(250)
+    ask_for = _added(150)
+    ask_phone = _added(40)
+    childcare = _added(250)
+    travel_help = _added(250)
+    confirmed_at = InstantField(null=True)
+    confirmed_by = status_field("confirmed_by", AccountRole, null=True)
+    arrived_at = InstantField(null=True)
 
     class Meta:
         indexes = ((("referral", "starts_at"), False),)
@@ -197,3 +217,17 @@ FirstMeeting.add_index(
         name="first_meeting_planned",
     )
 )
+
+
+class ReferrerLink(BaseModel):
+    """Lets a referrer without an account read one text, and answer it where it is a question.
+
+    Only the hash of its secret is kept; `answer` is the move that it was used for.
+    """
+
+    move = ForeignKeyField(ReferralMove, unique=True, backref="+", on_delete="CASCADE")
+    token_hash = CharField(max_length=64, unique=True)
+    expires_at = InstantField()
+    answer = ForeignKeyField(
+        ReferralMove, null=True, unique=True, backref="+", on_delete="SET NULL"
+    )

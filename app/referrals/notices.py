@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from flask import current_app
+import secrets
+from datetime import timedelta
 
+from flask import current_app
+from peewee import ModelSelect
+
+from app import clock
 from app.accounts.models import Account
-from app.clients.models import ContactRoute
+from app.accounts.sessions import token_hash
+from app.clients.models import Client, ContactRoute
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import Referral, ReferralMove, ReferrerLink
 from app.referrals.presenters import MOVE_TOLD
 from app.referrals.transitions import Move
 from app.web import locales
 
+LINK_LIFE = timedelta(days=14)
+ARRANGING = frozenset({Move.BOOK_MEETING, Move.CHANGE_MEETING})
+
 
 def tell_of(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
-    """Put what a move says to the referrer and to the client into the outbox."""
+    """Put what a move says to the referrer, to staff and to the client into the outbox.
+
+    A text for the client that comes with a meeting is in the meeting's own mail.
+    """
+    move = Move(row.move)
     _tell_referrer(actor, referral, row)
-    if row.text_for_client:
+    if actor.role is not Role.STAFF and move is not Move.SUBMIT:
+        _tell_coordinators(referral, row)
+    if row.text_for_client and move not in ARRANGING:
         _tell_client(referral, row)
+
+
+def _tell_coordinators(referral: Referral, row: ReferralMove) -> None:
+    """Who looks after the referral hears of what others did: answered, withdrawn, woken up."""
+    for account in coordinators(referral):
+        put_in_outbox(
+            "referral_moved",
+            _to(account),
+            key=f"referral-move-{row.id}",
+            reference=referral.reference,
+            news=MOVE_TOLD[Move(row.move)],
+            address=_address(referral),
+        )
 
 
 def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
     """Nobody is written to about what they did themselves, nor once they or it have left."""
     account: Account | None = referral.referred_by
-    if account is None or not account.is_active or account.id == actor.account_id:
+    if account is None:
+        _tell_organisation(actor, referral, row)
+        return
+    if not account.is_active or account.id == actor.account_id:
         return
     if account.organisation_id != referral.organisation_id or not is_followed(referral):
         return
@@ -37,6 +68,42 @@ def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None
         news=MOVE_TOLD[Move(row.move)],
         address=_address(referral),
     )
+
+
+def is_told_by_link(referral: Referral) -> bool:
+    """Whether the referrer has no account, but their organisation an e-mail address."""
+    return (
+        referral.organisation_id is not None
+        and referral.referred_by_id is None
+        and bool(referral.organisation.email)
+    )
+
+
+def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
+    """Who has no account reads the text, and answers a question, by a link in the mail."""
+    if not is_told_by_link(referral) or not is_followed(referral):
+        return
+    if actor.role is Role.PARTNER and actor.organisation_id == referral.organisation_id:
+        return
+    token = _make_link(row) if row.text_for_referrer else ""
+    put_in_outbox(
+        "referral_linked",
+        Recipient(referral.organisation.email),
+        key=f"referral-move-{row.id}",
+        reference=referral.reference,
+        news=MOVE_TOLD[Move(row.move)],
+        address=f"{current_app.config['BASE_URL'].rstrip('/')}/answer/{token}" if token else "",
+        is_question=row.move == Move.ASK_INFORMATION,
+        trust=referral.programme.trust,
+    )
+
+
+def _make_link(row: ReferralMove) -> str:
+    """The secret of a new link to the move's text (see referrer_links)."""
+    token = secrets.token_urlsafe(32)
+    expires_at = clock.now() + LINK_LIFE
+    ReferrerLink.create(move=row, token_hash=token_hash(token), expires_at=expires_at)
+    return token
 
 
 def tell_that_it_waits(referral: Referral) -> None:
@@ -52,19 +119,23 @@ def tell_that_it_waits(referral: Referral) -> None:
 
 
 def coordinators(referral: Referral) -> list[Account]:
-    """Who looks after a referral: the member of staff who moved it last, else all of the trust."""
+    """Who looks after a referral: its coordinator, else who of staff moved it last, else all."""
     staff = Account.select().where(
         Account.role == Role.STAFF,
         Account.trust == referral.programme.trust_id,
         Account.is_active,
     )
-    last = (
+    own = staff.where(Account.id == referral.coordinator_id).first()
+    return [own] if own else _moved_it_last(referral, staff) or list(staff)
+
+
+def _moved_it_last(referral: Referral, staff: ModelSelect[Account]) -> list[Account]:
+    moved = (
         staff.join(ReferralMove, on=ReferralMove.actor == Account.id)
         .where(ReferralMove.referral == referral)
         .order_by(ReferralMove.at.desc(), ReferralMove.id.desc())
-        .first()
     )
-    return [last] if last else list(staff)
+    return list(moved.limit(1))
 
 
 def _to(account: Account) -> Recipient:
@@ -77,13 +148,27 @@ def _address(referral: Referral) -> str:
 
 def _tell_client(referral: Referral, row: ReferralMove) -> None:
     """Only by e-mail and only to who asked to be reached so; others are told by a person."""
-    if referral.contact_route != ContactRoute.EMAIL or not referral.email:
-        return
-    language = referral.preferred_language
-    put_in_outbox(
-        "referral_client_text",
-        Recipient(referral.email, language if language in locales.offered() else "en"),
-        key=f"referral-move-{row.id}-client",
-        text=row.text_for_client,
-        trust=referral.programme.trust,
-    )
+    recipient = reader_of(referral)
+    if recipient is not None:
+        put_in_outbox(
+            "referral_client_text",
+            recipient,
+            key=f"referral-move-{row.id}-client",
+            text=row.text_for_client,
+            trust=referral.programme.trust,
+        )
+
+
+def reader_of(referral: Referral) -> Recipient | None:
+    """Where the person reads mail about herself: her account, or the e-mail she asked for.
+
+    Once she is a client, her record says so, for it may have changed since she was referred.
+    """
+    person: Referral | Client = referral.client or referral
+    if referral.client is not None:
+        account = Account.get_or_none(Account.client_id == referral.client_id, Account.is_active)
+        if account is not None:
+            return _to(account)
+    if person.contact_route != ContactRoute.EMAIL or not person.email:
+        return None
+    return Recipient(person.email, locales.offered_for(person.preferred_language))

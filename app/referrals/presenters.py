@@ -103,6 +103,12 @@ CONSEQUENCES: dict[Consequence, LazyString] = {
     Consequence.PARK: _("Look at it again on a date"),
     Consequence.REASSESS: _("Look at it again when something changes"),
 }
+# Who said that the person will come.
+CONFIRMERS: dict[str, LazyString] = {
+    "client": _("by the person"),
+    "partner": _("by the referrer"),
+    "staff": _("by us"),
+}
 ENGLISH: dict[SelfSaidEnglish, LazyString] = {
     SelfSaidEnglish.FEW_WORDS: _("A few words"),
     SelfSaidEnglish.EVERYDAY: _("Enough for every day, for example in a shop"),

@@ -48,7 +48,7 @@ def reachable(viewer: Viewer) -> ModelSelect[Referral]:
     """The referrals a viewer may know of.
 
     Partners: their own organisation's, drafts included. Staff: those sent to their trust's
-    programmes; a draft is not theirs to read. Commands: all.
+    programmes; a draft is not theirs to read. A client: those that led to her. Commands: all.
     """
     query = (
         Referral.select(Referral, Organisation, Programme, Trust, Account, Client)
@@ -69,6 +69,8 @@ def _within_reach(viewer: Viewer) -> Expression | bool:
             return (Programme.trust == viewer.trust_id) & (Referral.state != State.DRAFT)
         case Role.PARTNER if viewer.organisation_id is not None:
             return Referral.organisation == viewer.organisation_id
+        case Role.CLIENT if viewer.client_id is not None:
+            return Referral.client == viewer.client_id
     return Referral.id.is_null()
 
 
@@ -170,7 +172,10 @@ def history(referral: Referral, *, until: datetime | None = None) -> list[Referr
         .where(ReferralMove.referral == referral)
         .order_by(ReferralMove.at.desc(), ReferralMove.id.desc())
     )
-    return list(query if until is None else query.where(ReferralMove.at <= until))
+    rows = list(query if until is None else query.where(ReferralMove.at <= until))
+    for row in rows:
+        row.referral = referral
+    return rows
 
 
 def planned_meetings(referrals: Iterable[Referral]) -> dict[int, FirstMeeting]:

@@ -15,6 +15,7 @@ from app.errors import Conflict, Forbidden
 from app.policy import Role, Viewer
 from app.referrals import notices
 from app.referrals.following import ended_for
+from app.referrals.meeting_notices import tell_meeting_off
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
 from app.referrals.reasons import reason_keys
 from app.referrals.transitions import (
@@ -65,7 +66,7 @@ def make_move(
     if not actor.may(rule.permission) or ended_for(actor, [referral]):
         raise Forbidden(move)
     seen = referral.version if version is None else version
-    if referral.state not in rule.origins or referral.version != seen:
+    if referral.state not in rule.origins_for(actor.role) or referral.version != seen:
         raise moved_meanwhile()
     if move is Move.ACKNOWLEDGE and referral.acknowledged_at is not None:
         raise moved_meanwhile()
@@ -73,7 +74,7 @@ def make_move(
     with atomic():
         row = _keep(actor, referral, rule, said, changes)
         if row.from_state == State.FIRST_MEETING_BOOKED:
-            _end_planned_meeting(referral, move)
+            _end_planned_meeting(actor, referral, move)
         record(
             actor, f"referral.{move}", referral, client_id=referral.client_id,
             before=row.from_state, after=row.to_state, reason=said.reason,
@@ -148,7 +149,7 @@ def _keep(
         from_state=before,
         to_state=rule.to,
         actor=actor.account_id,
-        actor_role=AccountRole(actor.role) if actor.account_id else None,
+        actor_role=AccountRole(actor.role) if actor.role in set(AccountRole) else None,
         at=now,
         reason=said.reason,
         party=said.party,
@@ -167,7 +168,15 @@ MEETING_AFTER = {
 }
 
 
-def _end_planned_meeting(referral: Referral, move: Move) -> None:
-    FirstMeeting.update(outcome=MEETING_AFTER.get(move, MeetingOutcome.CANCELLED)).where(
+def _end_planned_meeting(actor: Viewer, referral: Referral, move: Move) -> None:
+    planned = FirstMeeting.get_or_none(
         FirstMeeting.referral == referral, FirstMeeting.outcome == MeetingOutcome.PLANNED
-    ).execute()
+    )
+    if planned is None:
+        return
+    if move is Move.DID_NOT_ATTEND and planned.arrived_at is not None:
+        raise Conflict(gettext("It is noted that the person arrived. Look at the referral again."))
+    planned.outcome = MEETING_AFTER.get(move, MeetingOutcome.CANCELLED)
+    planned.save(only=[FirstMeeting.outcome])
+    if planned.outcome == MeetingOutcome.CANCELLED and move is not Move.CHANGE_MEETING:
+        tell_meeting_off(actor, referral, planned)

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _
 from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
 from app.reference import reference
 from app.referrals import choices, presenters
-from app.referrals.models import Companion, Referral
+from app.referrals.models import Companion, FirstMeeting, Referral
 from app.referrals.sections import NEEDED_SECTIONS, SHARED, Section
+from app.web.filters import clock_time, long_date, weekday_date
 
 TITLES: dict[Section, LazyString] = {
     Section.PERSON: _("The person"),
@@ -86,6 +87,39 @@ def companion(referral: Referral) -> str:
     if referral.companion != Companion.OTHER:
         return _named(presenters.COMPANIONS, referral.companion)
     return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))
+
+
+def meeting_lines(meeting: FirstMeeting) -> list[Line]:
+    """What is arranged for a first meeting, and what has become of it so far."""
+    language = meeting.interpreter_language
+    companion = (meeting.accompanied_by, meeting.companion_organisation, meeting.companion_phone)
+    when = f"{weekday_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
+    lines = [
+        Line(gettext("When"), when),
+        Line(gettext("Place"), meeting.place),
+        Line(gettext("Meeting point"), meeting.meeting_point),
+        Line(gettext("Ask for"), _listed(meeting.ask_for, meeting.ask_phone)),
+        Line(
+            gettext("Interpreter"), choices.language_name(language) if language else gettext("No")
+        ),
+        Line(gettext("Comes along"), _listed(*companion) or gettext("Nobody named")),
+        Line(gettext("Childcare"), meeting.childcare),
+        Line(gettext("Help with the way"), meeting.travel_help),
+        Line(gettext("Confirmed"), _confirmed(meeting)),
+        Line(gettext("Arrived"), clock_time(meeting.arrived_at) if meeting.arrived_at else ""),
+    ]
+    return [line for line in lines if line.value]
+
+
+def _confirmed(meeting: FirstMeeting) -> str:
+    if meeting.confirmed_at is None:
+        return gettext("Not yet")
+    who = presenters.CONFIRMERS.get(meeting.confirmed_by, "")
+    return _listed(long_date(meeting.confirmed_at), str(who))
+
+
+def _listed(*texts: str) -> str:
+    return ", ".join(filter(None, texts))
 
 
 def _consent(referral: Referral) -> list[Line]:

@@ -98,10 +98,17 @@ class Rule:
     party: Party | None = None
     asks_consequence: bool = False
     asks_party: bool = False
+    partner_origins: frozenset[State] | None = None  # where a partner may do it from fewer
 
     @property
     def is_exit(self) -> bool:
         return self.to in EXITS
+
+    def origins_for(self, role: Role) -> frozenset[State]:
+        """The states from which somebody in the role may make the move, if they may at all."""
+        if role is Role.PARTNER and self.partner_origins is not None:
+            return self.partner_origins
+        return self.origins
 
 
 S, M, T, P = State, Move, Text, Permission
@@ -139,7 +146,7 @@ def _exit(
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(M.SUBMIT, _only(S.DRAFT), S.SUBMITTED, P.REFERRAL_CREATE),
+    Rule(M.SUBMIT, _only(S.DRAFT), S.SUBMITTED, P.REFERRAL_SEND),
     _told(M.ACCEPT, IN_TRIAGE, S.ACCEPTED),
     Rule(M.ACKNOWLEDGE, _only(S.SUBMITTED), S.SUBMITTED, P.REFERRAL_TRIAGE),
     Rule(
@@ -168,8 +175,9 @@ RULES: tuple[Rule, ...] = (
     _exit(M.RETURN_WITH_ADVICE, IN_TRIAGE, S.RETURNED_WITH_ADVICE, reasons=Reasons.DECLINE),
     _exit(M.DECLINE, IN_TRIAGE, S.DECLINED, reasons=Reasons.DECLINE),
     Rule(
-        M.WITHDRAW, BEFORE_ACTIVE, S.WITHDRAWN, P.REFERRAL_RESPOND,
-        reasons=Reasons.WITHDRAWAL, note=T.OPTIONAL, party=Party.CLIENT,
+        # Once support has begun, it is for the person herself to end it.
+        M.WITHDRAW, OPEN, S.WITHDRAWN, P.REFERRAL_WITHDRAW, reasons=Reasons.WITHDRAWAL,
+        note=T.OPTIONAL, party=Party.CLIENT, asks_consequence=True, partner_origins=BEFORE_ACTIVE,
     ),
     _exit(M.MARK_DUPLICATE, IN_TRIAGE, S.DUPLICATE, reason="duplicate", party=Party.SYSTEM),
     _exit(
@@ -213,7 +221,7 @@ EXPORT_NAMES: dict[State, ExportNames] = {
 def is_allowed(state: State, move: Move, role: Role) -> bool:
     """Whether somebody in the role may make the move from the state."""
     rule = RULE[move]
-    return state in rule.origins and rule.permission in GRANTS[role]
+    return state in rule.origins_for(role) and rule.permission in GRANTS[role]
 
 
 def moves_for(state: State, role: Role) -> list[Rule]:

@@ -17,6 +17,14 @@ def offered() -> list[str]:
     return list(current_app.config["LOCALES"])
 
 
+def offered_for(language: str) -> str:
+    """The locale in which we can write to somebody who speaks a language; English if there is none.
+
+    A language may be offered as it is written somewhere: `ar` is then read as `ar_001`.
+    """
+    return next((one for one in offered() if language in (one, one.partition("_")[0])), "en")
+
+
 def locale_of_request() -> str:
     """The language a visitor asked for, without looking at the database."""
     wanted = getattr(g, "language", None) or request.cookies.get(COOKIE)

@@ -178,7 +178,7 @@ def test_moves_with_pages_of_their_own_and_unknown_ones_are_not_found(
 
 def test_others_do_not_find_the_pages_of_a_decision(cast: Cast, sent: Make) -> None:
     reference = sent().reference
-    pages = ("/decide/decline", "/accept", "/meeting", "/respond/withdraw", "")
+    pages = ("/decide/decline", "/accept", "/meeting", "/withdraw", "")
     for account in (cast.other_partner, cast.other_staff, cast.mentor, cast.client_account):
         visitor = cast.visits(account)
         for page in pages:

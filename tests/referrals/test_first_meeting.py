@@ -5,15 +5,20 @@ import datetime as dt
 import pytest
 import time_machine
 from flask import Flask
+from icalendar import Calendar, Event
 
 from app import clock
+from app.accounts.models import Account
+from app.accounts.services import store_password
+from app.clients.services import open_client_account
+from app.notifications.models import Message
 from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral
 from app.referrals.models import FirstMeeting, Referral
 from app.referrals.queries import todays_meetings
 from app.referrals.services import Decision
 from app.referrals.transitions import State
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.referrals.conftest import Make
 from tests.visitor import Visitor
 
@@ -44,9 +49,10 @@ def booking(cast: Cast, referral: Referral) -> Visitor:
 def test_the_page_knows_the_interpreter_and_who_comes_along(cast: Cast, accepted: Referral) -> None:
     visitor = booking(cast, accepted)
     assert visitor.page.select_one("#interpreter_language option[selected]")["value"] == "ti"
-    assert visitor.page.find("input", {"name": "accompanied_by"})["value"] == (
-        "Paula Partner, Cedar House Community Centre"
-    )
+    values = {box["name"]: box["value"] for box in visitor.page.select("main input[value]")}
+    assert values["accompanied_by"] == "Paula Partner"
+    assert values["companion_organisation"] == "Cedar House Community Centre"
+    assert values["companion_email"] == cast.partner.email
 
 
 @time_machine.travel(NOW, tick=False)
@@ -142,3 +148,129 @@ def test_todays_meetings_are_those_of_the_day_in_birmingham(
             assert [m.place for m in todays_meetings(viewer)] == ["Late"]
         for account in (cast.other_staff, cast.other_partner, cast.mentor):
             assert todays_meetings(cast.viewer(account)) == []
+
+
+ARRANGED = MEETING | {
+    "accompanied_by": "Amina", "companion_organisation": "Cedar House",
+    "companion_phone": "07700 900222", "companion_email": "amina@cedar.example",
+    "meeting_point": "At the library door", "ask_for": "Sana", "ask_phone": "0121 496 0000",
+    "childcare": "A room for two children", "travel_help": "Bus fare",
+}  # fmt: skip
+FACTS = [value for key, value in ARRANGED.items() if not key.startswith(("starts", "companion_em"))]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_missed_meeting_is_booked_again_with_all_that_was_arranged(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    for told in FACTS:
+        assert told in visitor.text, told
+    visitor.follow("The meeting did not happen")
+    visitor.submit({"party": "client"}, button="The meeting did not happen")
+    visitor.follow("Book the first meeting")
+    visitor.submit({"starts_on-day": "8"}, button="Book the first meeting")
+    for told in (*FACTS, "Tuesday 8 December 2026"):
+        assert told in visitor.text, told
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_comes_along_is_written_to_without_the_persons_name(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    visitor.follow("Change the first meeting")
+    visitor.submit({"starts_time": "15:00"}, button="Change the first meeting")
+    visitor.follow("Could not be reached")
+    visitor.submit({"consequence": "none"}, button="Could not be reached")
+    with app.app_context():
+        mails = list(Message.select().where(Message.to_address == "amina@cedar.example"))
+    assert [mail.template for mail in mails] == [
+        "first_meeting", "first_meeting", "first_meeting_off",
+    ]  # fmt: skip
+    assert "At the library door" in mails[0].body
+    assert "15:00" in mails[1].body
+    for mail in mails:
+        assert "Selam" not in mail.subject + mail.body
+        assert accepted.reference not in mail.subject + mail.body
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_person_confirms_on_her_own_page_and_a_new_time_asks_again(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    person = cast.visits(own_account(app, accepted))
+    person.open("/clients/me")
+    person.follow("First meeting")
+    person.submit(button="I will come")
+    assert "We expect you." in person.text
+    visitor.open(f"/referrals/{accepted.reference}")
+    assert "by the person" in visitor.page.select_one("#meeting").text
+    visitor.follow("Change the first meeting")
+    visitor.submit({"starts_time": "15:00"}, button="Change the first meeting")
+    assert "Not yet" in visitor.page.select_one("#meeting").text
+    partner = cast.visits(cast.partner)
+    partner.open(f"/referrals/{accepted.reference}")
+    partner.submit(button="Confirm that the person will come")
+    assert "by the referrer" in partner.page.select_one("#meeting").text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_has_arrived_cannot_have_failed_to_come(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(MEETING, button="Book the first meeting")
+    late = cast.visits(cast.staff)
+    late.open(f"/referrals/{accepted.reference}/decide/did-not-attend")
+    visitor.submit(button="The person is here")
+    assert "The arrival is noted." in visitor.text
+    assert "The meeting did not happen" not in visitor.text
+    late.submit({"party": "client"}, button="The meeting did not happen", status=409)
+    assert "the person arrived" in late.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_calendar_file_is_one_entry_that_moves_and_is_taken_off(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    first = calendar(visitor, accepted)
+    visitor.open(f"/referrals/{accepted.reference}/meeting")
+    visitor.submit({"starts_time": "15:00"}, button="Change the first meeting")
+    second = calendar(visitor, accepted)
+    visitor.follow("The meeting did not happen")
+    visitor.submit({"party": "host"}, button="The meeting did not happen")
+    off = calendar(visitor, accepted)
+    assert first["uid"] == second["uid"] == off["uid"]
+    assert [int(event["sequence"]) for event in (first, second, off)] == [0, 2, 3]
+    assert [str(event["status"]) for event in (second, off)] == ["CONFIRMED", "CANCELLED"]
+    assert second["dtstart"].dt.hour == 15
+    assert "Selam" not in str(first)
+
+
+def test_no_other_person_finds_the_meeting(app: Flask, cast: Cast, accepted: Referral) -> None:
+    for account in (cast.other_partner, cast.other_staff, cast.mentor, cast.other_client_account):
+        visitor = cast.visits(account)
+        visitor.open(f"/referrals/{accepted.reference}/meeting.ics", status=404)
+        reference = accepted.client.reference
+        visitor.open(f"/clients/{reference}/referral", status=404)
+
+
+def own_account(app: Flask, referral: Referral) -> Account:
+    """An account of the person who was referred."""
+    with app.test_request_context():
+        account = open_client_account(SYSTEM, referral.client, email="selam@mail.example")
+        store_password(account, PASSWORD)
+        return account
+
+
+def calendar(visitor: Visitor, referral: Referral) -> Event:
+    response = visitor.http.get(f"/referrals/{referral.reference}/meeting.ics")
+    assert response.mimetype == "text/calendar"
+    return Calendar.from_ical(response.data).walk("VEVENT")[0]

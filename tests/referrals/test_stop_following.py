@@ -73,7 +73,7 @@ def test_nothing_more_is_written_to_the_referrer(app: Flask, ended: Referral) ->
 
 
 def test_the_referrer_makes_no_more_moves(app: Flask, cast: Cast, ended: Referral) -> None:
-    cast.visits(cast.partner).open(f"/referrals/{ended.reference}/respond/withdraw", status=403)
+    cast.visits(cast.partner).open(f"/referrals/{ended.reference}/withdraw", status=403)
     said = Decision(reason="person_declined")
     with app.test_request_context(), pytest.raises(Forbidden):
         make_move(cast.viewer(cast.partner), ended, Move.WITHDRAW, said)

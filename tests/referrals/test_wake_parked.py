@@ -52,14 +52,14 @@ def test_it_wakes_once_on_its_day_or_when_the_job_runs_next(parked: Referral, da
     assert event.actor_role == "system"
 
 
-def test_the_referrer_is_told_and_reads_it(cast: Cast, parked: Referral) -> None:
+def test_the_referrer_and_who_parked_it_are_told(cast: Cast, parked: Referral) -> None:
     with time_machine.travel("2027-02-01 09:00", tick=False):
         wake_parked_referrals()
-        mail = Message.select().order_by(Message.id.desc()).get()
+        mails = {row.to_address: row.body for row in Message.select().order_by(Message.id)}
         partner = cast.visits(cast.partner)
         partner.open(f"/referrals/{parked.reference}")
-    assert mail.to_address == cast.partner.email
-    assert "looked at again" in mail.body
+    assert "looked at again" in mails[cast.partner.email]
+    assert "looked at again" in mails[cast.staff.email]
     assert "The day has come to look at this referral again." in partner.text
     assert "woke up" not in partner.text
 

@@ -15,7 +15,7 @@ from app.organisations.models import Programme
 from app.policy import Viewer
 from app.referrals.acceptance import accept_referral
 from app.referrals.drafts import save_answers, start_draft, submit_referral
-from app.referrals.meetings import book_meeting
+from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import Companion, InterpreterNeed, Referral, SelfSaidEnglish
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Consequence, Move, Party
@@ -112,10 +112,22 @@ def invite(referrer: Referrer, referral: Referral, *, days: int, meets_in: int) 
             INVITED,
             starts_at=meeting,
             place=PLACE,
-            accompanied_by=referrer.account.name
-            if referral.companion == Companion.REFERRER
-            else "",
+            arrangements=_arranged(referrer, referral),
         )
+
+
+def _arranged(referrer: Referrer, referral: Referral) -> Arrangements:
+    """What the day needs, as the referral says it."""
+    comes_along = referral.companion == Companion.REFERRER
+    spoken = referral.preferred_language
+    return Arrangements(
+        interpreter_language=spoken if referral.interpreter == InterpreterNeed.YES else "",
+        accompanied_by=referrer.account.name if comes_along else "",
+        companion_organisation=referral.organisation.name if comes_along else "",
+        meeting_point="At the front door, beside the bus stop",
+        ask_for=referrer.staff.name,
+        childcare=referral.childcare_need,
+    )
 
 
 def activate(referrer: Referrer, referral: Referral, *, days: int) -> None:

@@ -1,6 +1,27 @@
 """The pages of referrals: asking, reading, deciding, and panels on others' pages."""
 
 from app.referrals.blueprint import blueprint
-from app.referrals.views import asking, assigning, deciding, panels, reading
+from app.referrals.views import (
+    asking,
+    assigning,
+    deciding,
+    entering,
+    links,
+    meeting,
+    panels,
+    reading,
+    withdrawing,
+)
 
-__all__ = ["asking", "assigning", "blueprint", "deciding", "panels", "reading"]
+__all__ = [
+    "asking",
+    "assigning",
+    "blueprint",
+    "deciding",
+    "entering",
+    "links",
+    "meeting",
+    "panels",
+    "reading",
+    "withdrawing",
+]

@@ -16,7 +16,7 @@ from app.referrals.acceptance import accept_referral
 from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
 from app.referrals.following import ended_for
-from app.referrals.meetings import book_meeting
+from app.referrals.meetings import book_meeting, last_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
 from app.referrals.transitions import RULE, Move, Rule, State
@@ -25,7 +25,9 @@ from app.web.once import once
 from app.web.rendering import render, tell
 
 # These have pages of their own.
-ELSEWHERE = frozenset({Move.SUBMIT, Move.ACCEPT, Move.BOOK_MEETING, Move.CHANGE_MEETING})
+ELSEWHERE = frozenset(
+    {Move.SUBMIT, Move.ACCEPT, Move.BOOK_MEETING, Move.CHANGE_MEETING, Move.WITHDRAW}
+)
 
 
 @blueprint.get("/referrals/<reference>/decide/<move>")
@@ -93,9 +95,9 @@ def show_meeting(reference: str) -> Response:
     form.fit(rule)
     form.prepare()
     form.begin(referral, rule.move)
-    booked = queries.planned_meetings([referral]).get(referral.id)
-    if booked is not None:
-        form.show_booked(booked)
+    arranged = last_meeting(referral)
+    if arranged is not None:
+        form.show_arranged(arranged)
     return _meeting_page(referral, form, rule)
 
 
@@ -113,8 +115,7 @@ def save_meeting(reference: str) -> Response:
     def act() -> None:
         book_meeting(
             viewer(), referral, form.decision(), starts_at=starts_at, place=form.place.data or "",
-            interpreter_language=form.interpreter_language.data or "",
-            accompanied_by=form.accompanied_by.data or "", version=form.seen_version(),
+            arrangements=form.arrangements(), version=form.seen_version(),
         )  # fmt: skip
 
     def again(now: Referral) -> Response:
@@ -213,12 +214,19 @@ def _meeting_rule(referral: Referral) -> Rule:
     return RULE[Move.CHANGE_MEETING if booked else Move.BOOK_MEETING]
 
 
+def _hints(referral: Referral) -> dict[str, str]:
+    return {
+        "referrer_hint": histories.how_the_referrer_is_told(referral),
+        "client_hint": histories.how_the_client_is_told(referral),
+    }
+
+
 def _decision_page(
     referral: Referral, form: DecisionForm, rule: Rule, status: int = 200
 ) -> Response:
     return render(
         "referrals/decision.html", form=form, referral=referral, status=status,
-        client_hint=histories.how_the_client_is_told(referral),
+        **_hints(referral),
         title=presenters.MOVE_NAMES[rule.move],
         action=histories.address_of(referral, rule.move),
     )  # fmt: skip
@@ -230,7 +238,7 @@ def _accept_page(
     note_reads(viewer(), [one.client.id for one in candidates])
     return render(
         "referrals/accept.html", form=form, referral=referral, status=status,
-        client_hint=histories.how_the_client_is_told(referral),
+        **_hints(referral),
         title=gettext("Accept the referral"),
         action=url_for("referrals.accept", reference=referral.reference),
         hints={one.client.reference: presenters.likeness(one) for one in candidates},
@@ -241,7 +249,7 @@ def _accept_page(
 def _meeting_page(referral: Referral, form: MeetingForm, rule: Rule, status: int = 200) -> Response:
     return render(
         "referrals/meeting.html", form=form, referral=referral, status=status,
-        client_hint=histories.how_the_client_is_told(referral),
+        **_hints(referral),
         title=presenters.MOVE_NAMES[rule.move],
         action=url_for("referrals.save_meeting", reference=referral.reference),
     )  # fmt: skip

@@ -9,13 +9,12 @@ from app.clients import queries as clients
 from app.policy import Role
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
-from app.referrals.choices import language_name
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for
-from app.referrals.models import FirstMeeting, Referral
+from app.referrals.models import Referral
 from app.referrals.queries import Show
 from app.referrals.standing import list_choices, with_standing
-from app.referrals.summaries import TITLES, summary
+from app.referrals.summaries import TITLES, meeting_lines, summary
 from app.referrals.transitions import OPEN, RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -60,7 +59,7 @@ def show_referral(reference: str) -> Response:
     asking = viewer()
     until = ended_for(asking, [referral]).get(referral.id)
     meeting = None if until else queries.planned_meetings([referral]).get(referral.id)
-    actions = [] if until else histories.actions(asking, referral)
+    actions = [] if until else histories.actions(asking, referral, meeting)
     is_staff = asking.role is Role.STAFF
     answering = Move.GIVE_INFORMATION in {action.move for action in actions}
     return render(
@@ -69,7 +68,7 @@ def show_referral(reference: str) -> Response:
         standing=with_standing(asking, [referral])[0][1],
         summary=summary(referral),
         meeting=meeting,
-        interpreter=_interpreter(meeting),
+        meeting_lines=meeting_lines(meeting) if meeting else [],
         history=histories.history(asking, queries.history(referral, until=until)),
         actions=actions,
         button_form=BaseForm(),
@@ -79,13 +78,6 @@ def show_referral(reference: str) -> Response:
         coordinators=coordinators(asking) if is_staff else {},
         client=clients.known(asking, referral.client_id),
     )
-
-
-def _interpreter(meeting: FirstMeeting | None) -> str:
-    """The interpreter's language for a meeting; empty where none is needed."""
-    if meeting is None or not meeting.interpreter_language:
-        return ""
-    return language_name(meeting.interpreter_language)
 
 
 def answer_form(referral: Referral) -> DecisionForm:

@@ -1,0 +1,86 @@
+"""Links for referrers without an account: they read one text, and answer it if it is a question.
+
+Notices make them: the secret is random, kept as a hash alone, and lives for 14 days. Opening a
+link changes nothing, so that a mail scanner uses nothing up; the answer does. It ends with the
+organisation's accompaniment, as everything else does.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app import clock
+from app.accounts.sessions import token_hash
+from app.db import atomic
+from app.errors import NotFound
+from app.organisations.models import Organisation, Programme, Trust
+from app.policy import Role, Viewer
+from app.referrals.following import is_followed
+from app.referrals.models import Referral, ReferralMove, ReferrerLink
+from app.referrals.services import Decision, make_move, moved_meanwhile
+from app.referrals.transitions import Move, State
+
+
+class Link(StrEnum):
+    """What a living link is good for now."""
+
+    QUESTION = "question"
+    ANSWERED = "answered"
+    SETTLED = "settled"  # a question that somebody else has answered, or that nobody asks now
+    NEWS = "news"
+
+
+def link(token: str) -> ReferrerLink:
+    """A living link with its move and referral; NotFound for one that is wrong or over."""
+    found = (
+        ReferrerLink.select(ReferrerLink, ReferralMove, Referral, Organisation, Programme, Trust)
+        .join(ReferralMove, on=ReferrerLink.move)
+        .join(Referral)
+        .join(Organisation)
+        .join_from(Referral, Programme)
+        .join(Trust)
+        .where(ReferrerLink.token_hash == token_hash(token))
+        .first()
+    )
+    if found is None or found.expires_at <= clock.now() or not is_followed(found.move.referral):
+        raise NotFound("link")
+    return found
+
+
+def use_of(found: ReferrerLink) -> Link:
+    """What the link is good for; a question is open until anybody has answered it."""
+    if found.answer_id is not None:
+        return Link.ANSWERED
+    if found.move.move != Move.ASK_INFORMATION:
+        return Link.NEWS
+    is_asked = found.move.referral.state == State.NEEDS_INFORMATION
+    return Link.QUESTION if is_asked and _is_last_question(found.move) else Link.SETTLED
+
+
+def _is_last_question(row: ReferralMove) -> bool:
+    later = ReferralMove.select().where(
+        ReferralMove.referral == row.referral_id,
+        ReferralMove.move == Move.ASK_INFORMATION,
+        ReferralMove.id > row.id,
+    )
+    return not later.exists()
+
+
+def answer_by_link(found: ReferrerLink, text: str) -> None:
+    """Keep the organisation's answer and use the link up; Conflict if nothing is asked any more."""
+    referral = found.move.referral
+    if use_of(found) is not Link.QUESTION:
+        raise moved_meanwhile()
+    with atomic():
+        row = make_move(sender(referral), referral, Move.GIVE_INFORMATION, Decision(note=text))
+        ReferrerLink.update(answer=row).where(ReferrerLink.id == found.id).execute()
+
+
+def sender(referral: Referral) -> Viewer:
+    """The referring organisation, answering without an account."""
+    return Viewer(
+        account_id=None,
+        role=Role.PARTNER,
+        organisation_id=referral.organisation_id,
+        name=referral.organisation.name,
+    )

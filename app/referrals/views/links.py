@@ -1,0 +1,76 @@
+"""The page of a link that a referrer without an account was sent; nobody signs in for it."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from app.accounts import throttle
+from app.db import atomic
+from app.errors import Conflict, NotFound
+from app.referrals import referrer_links
+from app.referrals.blueprint import blueprint
+from app.referrals.decision_forms import DecisionForm
+from app.referrals.models import ReferrerLink
+from app.referrals.referrer_links import Link
+from app.referrals.transitions import RULE, Move
+from app.web.once import once
+from app.web.rendering import render
+
+
+@blueprint.get("/answer/<token>")
+def show_link(token: str) -> Response:
+    if _is_blocked(token):
+        return _over(429)
+    try:
+        found = referrer_links.link(token)
+    except NotFound:
+        return _over()
+    return _page(token, found, _form())
+
+
+@blueprint.post("/answer/<token>")
+def answer_link(token: str) -> Response:
+    """Answer once; the same form sent again, or from a second window, is shown what was sent."""
+    if _is_blocked(token):
+        return _over(429)
+    try:
+        found = referrer_links.link(token)
+    except NotFound:
+        with atomic():
+            throttle.note_failure(token, request.remote_addr or "")
+        return _over()
+    form = _form()
+    if not form.validate():
+        return _page(token, found, form, status=422)
+
+    def answer() -> str:
+        referrer_links.answer_by_link(found, form.note.data)
+        return url_for("referrals.show_link", token=token)
+
+    try:
+        return once(form, answer)
+    except Conflict:
+        return _page(token, referrer_links.link(token), form, status=409)
+
+
+def _form() -> DecisionForm:
+    form = DecisionForm()
+    form.fit(RULE[Move.GIVE_INFORMATION])
+    return form
+
+
+def _page(token: str, found: ReferrerLink, form: DecisionForm, status: int = 200) -> Response:
+    referral = found.move.referral
+    return render(
+        "referrals/link.html", form=form, status=status, row=found.move, referral=referral,
+        use=referrer_links.use_of(found), uses=Link, token=token, answer=found.answer,
+        first_name=referral.name.split()[0], unsent=form.note.data if status == 409 else "",
+    )  # fmt: skip
+
+
+def _is_blocked(token: str) -> bool:
+    """Guessing is slowed down as for passwords, by the sender's address."""
+    return throttle.is_blocked(token, request.remote_addr or "")
+
+
+def _over(status: int = 404) -> Response:
+    return render("referrals/link_over.html", status=status)

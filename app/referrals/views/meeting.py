@@ -1,0 +1,83 @@
+"""What is done with a booked first meeting: confirm it, note the arrival, take it along."""
+
+from flask import Response as FlaskResponse
+from flask import url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.clients import queries as clients
+from app.clients.services import note_read
+from app.errors import NotFound
+from app.policy import Role
+from app.referrals import meetings, own, queries
+from app.referrals.blueprint import blueprint
+from app.referrals.calendars import meeting_file
+from app.referrals.following import ended_for
+from app.referrals.models import FirstMeeting, Referral
+from app.referrals.summaries import meeting_lines
+from app.web.forms import BaseForm
+from app.web.guard import viewer
+from app.web.once import once
+from app.web.rendering import render, tell
+
+
+@blueprint.get("/clients/<reference>/referral")
+def show_own_referral(reference: str) -> Response:
+    """Where the client's own referral stands, in words for her; a panel of her page."""
+    client = clients.client(viewer(), reference)
+    note_read(viewer(), client.id)
+    mine = own.own_referral(viewer(), client)
+    return render(
+        "referrals/own_referral.html", "referrals/_own_referral.html", client=client, mine=mine,
+        meeting_lines=meeting_lines(mine.meeting) if mine and mine.meeting else [],
+        form=BaseForm(),
+    )  # fmt: skip
+
+
+@blueprint.post("/referrals/<reference>/meeting/confirm")
+def confirm_meeting(reference: str) -> Response:
+    def confirm() -> str:
+        referral = queries.referral(viewer(), reference)
+        meetings.confirm_meeting(viewer(), referral)
+        tell(gettext("Thank you. We expect you."))
+        return back_from(referral)
+
+    return once(BaseForm(), confirm)
+
+
+@blueprint.post("/referrals/<reference>/meeting/arrived")
+def note_arrival(reference: str) -> Response:
+    def note() -> str:
+        meetings.note_arrival(viewer(), queries.referral(viewer(), reference))
+        tell(gettext("The arrival is noted."))
+        return url_for("referrals.show_referral", reference=reference)
+
+    return once(BaseForm(), note)
+
+
+@blueprint.get("/referrals/<reference>/meeting.ics")
+def download_meeting(reference: str) -> FlaskResponse:
+    referral, meeting = arranged(reference)
+    return FlaskResponse(
+        meeting_file(referral, meeting),
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'attachment; filename="first-meeting.ics"'},
+    )
+
+
+def arranged(reference: str) -> tuple[Referral, FirstMeeting]:
+    """The referral and the meeting arranged last; NotFound once the viewer follows no more."""
+    referral = queries.referral(viewer(), reference)
+    meeting = meetings.last_meeting(referral)
+    if meeting is None or ended_for(viewer(), [referral]):
+        raise NotFound("meeting")
+    if referral.client_id:
+        note_read(viewer(), referral.client_id)
+    return referral, meeting
+
+
+def back_from(referral: Referral) -> str:
+    """The page on which the viewer reads of the referral."""
+    if viewer().role is Role.CLIENT and referral.client is not None:
+        return url_for("referrals.show_own_referral", reference=referral.client.reference)
+    return url_for("referrals.show_referral", reference=referral.reference)

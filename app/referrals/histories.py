@@ -56,17 +56,23 @@ def history(viewer: Viewer, moves: Iterable[ReferralMove]) -> list[Entry]:
 
 def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
     own_note = row.actor_role == Role.PARTNER
+    told_by_us = is_staff or row.actor_role != Role.CLIENT  # why she left is hers to say
     return Entry(
         at=row.at,
         what=str(MOVE_TOLD[Move(row.move)]),
         who=_who(row),
-        reason=reason_label(row.reason) if row.reason else "",
+        reason=reason_label(row.reason) if row.reason and told_by_us else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
-        consequence=_consequence(row),
+        consequence=_consequence(row) if told_by_us else "",
         note=row.note if is_staff or own_note else "",
         text_for_referrer=row.text_for_referrer,
-        text_for_client=row.text_for_client,
+        text_for_client=row.text_for_client if is_staff or _passes_on(row) else "",
     )
+
+
+def _passes_on(row: ReferralMove) -> bool:
+    """Whether the referrer is the way by which the person is told."""
+    return row.referral.contact_route == ContactRoute.REFERRER
 
 
 def _who(row: ReferralMove) -> str:

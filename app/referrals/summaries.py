@@ -1,10 +1,12 @@
 """A referral's answers as people read them: a heading for each page, a line for each answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from app.clients.access import FieldGroup
 from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
 from app.reference import reference
 from app.referrals import choices, presenters
@@ -23,21 +25,29 @@ TITLES: dict[Section, LazyString] = {
 
 @dataclass(frozen=True)
 class Line:
+    """An answer; with a group it is one of those that the person lets her referrer see."""
+
     label: str
     value: str
+    group: FieldGroup | None = None
 
 
 @dataclass(frozen=True)
 class Part:
-    """One question page: its address part, heading and answered lines."""
+    """One question page: its address part, heading and answered lines; `is_cut` if some are kept
+    from who reads."""
 
     section: Section
     title: str
     lines: tuple[Line, ...]
+    is_cut: bool = False
 
 
-def summary(referral: Referral) -> list[Part]:
-    """The answers in the order in which they were asked; what was not answered is left out."""
+def summary(referral: Referral, *, hidden: Collection[FieldGroup] = ()) -> list[Part]:
+    """The answers in the order in which they were asked; what was not answered is left out.
+
+    So are those of the `hidden` groups (see sight).
+    """
     made = {
         Section.PERSON: _person(referral),
         Section.PROFESSION: _profession(referral),
@@ -45,11 +55,18 @@ def summary(referral: Referral) -> list[Part]:
         Section.CONSENT: _consent(referral),
         Section.MORE: _more(referral),
     }
+    if FieldGroup.CONSENTS in hidden:
+        del made[Section.CONSENT]
     return [
-        Part(section, str(TITLES[section]), tuple(line for line in lines if line.value))
+        _part(section, [line for line in lines if line.value], hidden)
         for section, lines in made.items()
         if section in NEEDED_SECTIONS or any(line.value for line in lines)
     ]
+
+
+def _part(section: Section, lines: list[Line], hidden: Collection[FieldGroup]) -> Part:
+    seen = tuple(line for line in lines if line.group not in hidden)
+    return Part(section, str(TITLES[section]), seen, is_cut=len(seen) < len(lines))
 
 
 def _person(referral: Referral) -> list[Line]:
@@ -65,11 +82,14 @@ def _person(referral: Referral) -> list[Line]:
 
 def _profession(referral: Referral) -> list[Line]:
     profession, country = referral.profession, referral.trained_in
+    profession = choices.profession_name(profession) if profession else ""
+    country = choices.country_name(country) if country else ""
+    english = _named(presenters.ENGLISH, referral.english)
     return [
-        Line(gettext("Profession"), choices.profession_name(profession) if profession else ""),
-        Line(gettext("Trained in"), choices.country_name(country) if country else ""),
-        Line(gettext("Training ended"), str(referral.trained_year or "")),
-        Line(gettext("English, as said"), _named(presenters.ENGLISH, referral.english)),
+        Line(gettext("Profession"), profession, FieldGroup.PROFESSION),
+        Line(gettext("Trained in"), country, FieldGroup.PROFESSION),
+        Line(gettext("Training ended"), str(referral.trained_year or ""), FieldGroup.PROFESSION),
+        Line(gettext("English, as said"), english, FieldGroup.ENGLISH),
     ]
 
 
@@ -141,7 +161,7 @@ def _more(referral: Referral) -> list[Line]:
         Line(gettext("Postcode"), referral.postcode),
         Line(gettext("Right to work"), right_label),
         Line(gettext("Childcare"), referral.childcare_need),
-        Line(gettext("Hopes for"), referral.goal),
+        Line(gettext("Hopes for"), referral.goal, FieldGroup.PROFESSION),
         Line(gettext("Anything else"), referral.about),
     ]
 

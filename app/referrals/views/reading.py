@@ -13,6 +13,7 @@ from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for
 from app.referrals.models import Referral
 from app.referrals.queries import Show
+from app.referrals.sight import hidden_groups
 from app.referrals.standing import list_choices, with_standing
 from app.referrals.summaries import TITLES, meeting_lines, summary
 from app.referrals.transitions import OPEN, RULE, Move, State
@@ -66,7 +67,8 @@ def show_referral(reference: str) -> Response:
         "referrals/show.html",
         referral=referral,
         standing=with_standing(asking, [referral])[0][1],
-        summary=summary(referral),
+        summary=[] if until else summary(referral, hidden=hidden_groups(asking, referral)),
+        is_over=until is not None,
         meeting=meeting,
         meeting_lines=meeting_lines(meeting) if meeting else [],
         history=histories.history(asking, queries.history(referral, until=until)),

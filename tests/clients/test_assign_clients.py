@@ -76,7 +76,7 @@ def test_only_staff_of_the_trust_coordinate(app: Flask, cast: Cast, who: str) ->
 
 def test_others_see_no_coordinators_and_cannot_assign(cast: Cast) -> None:
     visitor = cast.visits(cast.partner)
-    for address in ("/clients", f"/clients/{cast.client.reference}"):
+    for address in ("/clients?show=coordinators", f"/clients/{cast.client.reference}"):
         visitor.open(address)
         assert "oordinator" not in visitor.text
     token = visitor.open("/account").find("input", {"name": "csrf_token"})["value"]
@@ -95,7 +95,7 @@ def test_the_list_shows_mine_and_nobodys(app: Flask, cast: Cast, colleague: Acco
     visitor.open("/clients?whose=mine")
     assert "Hana Tesfaye" not in visitor.text
     assert "No client was found" in visitor.text
-    visitor.open("/clients")
+    visitor.open("/clients?show=coordinators")
     assert "Cleo Colleague" in visitor.text
 
 
@@ -112,7 +112,7 @@ def test_several_are_given_at_once_and_a_colleagues_are_left_out(
         Client.update(coordinator=colleague).where(Client.id == cast.other_client.id).execute()
     assert cast.client
     visitor = cast.visits(cast.staff)
-    page = visitor.open("/clients")
+    page = visitor.open("/clients?show=coordinators")
     boxes = [box["value"] for box in page.find_all("input", {"name": "row"})]
     assert boxes == ticked((cast.client, None))  # a colleague's has none
     rows = ticked((cast.client, None), (cast.other_client, colleague.id))
@@ -130,7 +130,7 @@ def test_giving_can_be_undone_for_ten_minutes(
 ) -> None:
     visitor = cast.visits(cast.staff)
     rows = ticked((cast.client, None), (cast.other_client, None))
-    visitor.open("/clients")
+    visitor.open("/clients?show=coordinators")
     visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
     result = visitor.address
     visitor.submit(button="Undo")
@@ -151,7 +151,7 @@ def test_an_undo_leaves_what_somebody_changed_since(
 ) -> None:
     visitor = cast.visits(cast.staff)
     rows = ticked((cast.client, None), (cast.other_client, None))
-    visitor.open("/clients")
+    visitor.open("/clients?show=coordinators")
     visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
     with app.test_request_context():
         Client.update(coordinator=colleague).where(Client.id == cast.client.id).execute()
@@ -172,7 +172,7 @@ def test_another_trusts_client_and_a_false_word_are_not_there(
     assert held(app, cast.client) is None
     other.open("/clients/selected?done=nonsense", status=404)
     visitor = cast.visits(cast.staff)
-    visitor.open("/clients")
+    visitor.open("/clients?show=coordinators")
     visitor.submit({"row": rows["row"], "coordinator": str(cast.staff.id)}, button="Give to")
     other.open(visitor.address, status=404)  # another's result
 
@@ -180,6 +180,6 @@ def test_another_trusts_client_and_a_false_word_are_not_there(
 def test_nothing_ticked_changes_nothing(cast: Cast) -> None:
     assert cast.client
     visitor = cast.visits(cast.staff)
-    visitor.open("/clients")
+    visitor.open("/clients?show=coordinators")
     visitor.submit({"row": None}, button="Give to")
     assert "Nothing was ticked" in visitor.text

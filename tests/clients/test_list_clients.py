@@ -160,8 +160,6 @@ def test_the_fragment_is_what_stands_in_the_page(cast: Cast, page: str) -> None:
     visitor = cast.visits(cast.staff)
     whole = visitor.open("/clients?search=hana")
     part = visitor.fragment("/clients?search=hana")
-    for one in (whole, part):
-        one.find(id="client-list").find("input", {"name": "form_key"})["value"] = "its own"
     assert str(whole.find(id="client-list")) == str(part.find(id="client-list"))
     assert part.find("html") is None
 

@@ -37,7 +37,7 @@ def act_on_selected() -> Response:
     def act() -> str:
         if not picked:
             tell(gettext("Nothing was ticked, so nothing was changed."))
-            return url_for("clients.list_clients")
+            return url_for("clients.list_clients", show="coordinators")
         to = account_id(request.form.get("coordinator"))
         batch = assigning.assign_clients(viewer(), picked, to=to)
         return url_for("clients.show_selected", done=sealed(viewer(), batch))
@@ -57,7 +57,7 @@ def show_selected() -> Response:
         word=word,
         form=BaseForm(),
         undo_address=url_for("clients.undo_selected"),
-        list_address=url_for("clients.list_clients"),
+        list_address=url_for("clients.list_clients", show="coordinators"),
         list_name=gettext("All clients"),
     )
 
@@ -68,6 +68,6 @@ def undo_selected() -> Response:
 
     def act() -> str:
         tell(undone_sentence(*assigning.undo_clients(viewer(), batch)))
-        return url_for("clients.list_clients")
+        return url_for("clients.list_clients", show="coordinators")
 
     return once(BaseForm(), act)

@@ -1,5 +1,7 @@
 """The list of clients, with search as you type."""
 
+from typing import Any
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -20,6 +22,8 @@ def list_clients() -> Response:
     stage = request.args.get("stage", "")
     whose = request.args.get("whose", "")
     is_staff = viewer().may(Permission.CLIENT_ASSIGN)
+    # The boxes would double what every key typed into the search costs.
+    is_assigning = is_staff and request.args.get("show") == "coordinators"
     return render(
         "clients/list.html",
         "clients/_client_list.html",
@@ -38,8 +42,16 @@ def list_clients() -> Response:
         stage=stage,
         whose=whose,
         is_staff=is_staff,
-        coordinators=coordinators(viewer()) if is_staff else {},
-        whose_choices=whose_names(),
-        pick_form=BaseForm(),
-        viewer_id=viewer().account_id,
+        is_assigning=is_assigning,
+        whose_choices=whose_names,
+        **_assigning() if is_assigning else {},
     )
+
+
+def _assigning() -> dict[str, Any]:
+    """What the list needs beside, to give those who are ticked to a coordinator."""
+    return {
+        "coordinators": coordinators(viewer()),
+        "pick_form": BaseForm(),
+        "viewer_id": viewer().account_id,
+    }

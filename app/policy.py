@@ -238,6 +238,8 @@ ROUTES: dict[str, Permission] = {
     "clients.change_qualification": P.CLIENT_EVIDENCE,
     "clients.remove_qualification": P.CLIENT_EVIDENCE,
     "clients.show_consent": P.CLIENT_CONSENT,
+    "clients.ask_consent": P.CLIENT_CONSENT,
+    "clients.show_agreed": P.CLIENT_CONSENT,
     "clients.give_consent": P.CLIENT_CONSENT,
     "clients.withdraw_consent": P.CLIENT_CONSENT,
     "clients.assign": P.CLIENT_ASSIGN,

@@ -76,11 +76,13 @@ def groups_of(viewer: Viewer, client_ids: Collection[int]) -> dict[int, frozense
     if viewer.role is Role.SYSTEM:
         return dict.fromkeys(client_ids, frozenset(FieldGroup))
     agreed = _agreed(viewer, client_ids)
-    return {client_id: _seen(viewer.role, frozenset(agreed[client_id])) for client_id in client_ids}
+    return {
+        client_id: opened_to(viewer.role, frozenset(agreed[client_id])) for client_id in client_ids
+    }
 
 
 @cache
-def _seen(role: Role, agreed: frozenset[ConsentPurpose]) -> frozenset[FieldGroup]:
+def opened_to(role: Role, agreed: frozenset[ConsentPurpose]) -> frozenset[FieldGroup]:
     """The groups that a role sees of a client who has agreed to these purposes."""
     return frozenset(
         group

@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from app import clock
 from app.clients import presenters
 from app.clients.forms import SectionForm, WholeNumber, choices, year
-from app.clients.models import EvidenceLevel
+from app.clients.models import ConsentGiven, EvidenceLevel
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
@@ -112,3 +112,42 @@ class WordsForm(BaseForm):
     health_adjustments = LongText(
         _("What helps me because of my health"), validators=text_rules(500)
     )
+
+
+class ConsentForm(BaseForm):
+    """How a yes was given and until when; the choice of how is for staff alone."""
+
+    counterparty = HiddenField()
+    organisation = HiddenField()
+    purpose = HiddenField()
+    given = RadioField(
+        _("How was it agreed?"),
+        choices=choices(
+            {how: name for how, name in presenters.GIVEN_NAMES.items() if how != "online"}
+        ),
+        default=ConsentGiven.WRITTEN,
+    )
+    interpreter = StringField(
+        _("Who interpreted? (when there was an interpreter)"), validators=[Length(max=200)]
+    )
+    language = SelectField(_("In which language was it read or said?"))
+    until_on = DateField(
+        _("Until when? (optional)"), description=_("Left empty: until it is taken back")
+    )
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = choices(
+            {one.code: gettext(one.label) for one in reference().languages}
+        )
+        if is_own:
+            for name in ("given", "interpreter", "language"):
+                del self[name]
+
+    def validate_interpreter(self, field: StringField) -> None:
+        if self.given.data == ConsentGiven.SPOKEN_WITH_INTERPRETER and not field.data:
+            raise ValidationError(gettext("Enter who interpreted."))
+
+    def validate_until_on(self, field: DateField) -> None:
+        if field.data and field.data < clock.today():
+            raise ValidationError(gettext("The last day must be today or later."))

@@ -327,6 +327,9 @@ class Consent(BaseModel):
     given_at = InstantField()
     until_on = DateField(null=True)
     withdrawn_at = InstantField(null=True)
+    words = TextField(default="", constraints=[SQL("DEFAULT ''")])  # exactly as they were read
+    interpreter = CharField(max_length=200, default="", constraints=[SQL("DEFAULT ''")])
+    recorded_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from app import clock
+from app.clients.access import FieldGroup
 from app.clients.duplicates import Grade, Signal
 from app.clients.models import (
     ClientLanguage,
@@ -17,6 +18,7 @@ from app.clients.models import (
     ConsentGiven,
     ConsentPurpose,
     ContactRoute,
+    Counterparty,
     EvidenceLevel,
     Hours,
     NoteAudience,
@@ -24,6 +26,7 @@ from app.clients.models import (
     Topic,
 )
 from app.clients.practice import away as practice_away
+from app.policy import Role
 from app.reference import reference
 from app.reference.errors import UnknownKey
 from app.web.filters import long_date
@@ -72,6 +75,38 @@ GIVEN_NAMES = {
     ConsentGiven.SPOKEN: _("By speaking, in a shared language"),
     ConsentGiven.SPOKEN_WITH_INTERPRETER: _("By speaking, with an interpreter"),
     ConsentGiven.ONLINE: _("Online"),
+}
+GROUP_NAMES = {
+    FieldGroup.FIRST_NAME: _("First name"),
+    FieldGroup.IDENTITY: _("Whole name, year of birth, nationality"),
+    FieldGroup.CONTACT: _("Phone, e-mail, postcode"),
+    FieldGroup.LANGUAGES: _("Languages"),
+    FieldGroup.PROFESSION: _("Profession, training, registration and goal"),
+    FieldGroup.ENGLISH_LEVEL: _("About which level the English has"),
+    FieldGroup.ENGLISH: _("English scores, and which documents were seen"),
+    FieldGroup.NEXT_STEPS: _("Goals and next steps"),
+    FieldGroup.PLAN: _("The whole pathway plan and its progress"),
+    FieldGroup.MATCH_STATE: _("How far things are with work and courses"),
+    FieldGroup.MATCHES: _("Work and courses that fit, with reasons"),
+    FieldGroup.BOOKINGS: _("Bookings with them"),
+    FieldGroup.MONEY: _("Money and awards"),
+    FieldGroup.RIGHT_TO_WORK: _("Right to work"),
+    FieldGroup.NEEDS: _("Childcare and health adjustments"),
+    FieldGroup.NOTES: _("Notes that are written for them"),
+    FieldGroup.CONSENTS: _("Who may see what, and who looked"),
+    FieldGroup.AUDIT: _("The history of every change"),
+}
+COUNTERPARTY_NAMES = {
+    Counterparty.STAFF: _("The Learning Works"),
+    Counterparty.MENTOR: _("Mentors"),
+    Counterparty.ORGANISATION: _("An organisation"),
+}
+SIGHT_NAMES = {
+    Role.STAFF: _("They keep the record and see it whole."),
+    Role.PARTNER: _(
+        "They referred, and walk along. They also see what they wrote in the referral themselves."
+    ),
+    Role.MENTOR: _("Only those who have a booking together see anything, while it stands."),
 }
 PURPOSE_NAMES = {
     ConsentPurpose.HOLD_RECORD: _("Keeping this record"),

@@ -9,7 +9,7 @@ from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.audit.queries import seen_since
 from app.audit.services import record, record_of_clients
-from app.clients import names
+from app.clients import names, wordings
 from app.clients.freshness import first_due
 from app.clients.models import (
     Client,
@@ -31,7 +31,7 @@ from app.organisations.models import Organisation, Programme
 from app.policy import Viewer
 from app.references import unused_reference
 
-WORDING_VERSION = "2026-11"
+WORDING_VERSION = wordings.CURRENT.version
 READ_ACTION = "client.read"
 READ_EVERY = timedelta(hours=1)
 
@@ -137,10 +137,12 @@ def give_consent(
     until_on: date | None = None,
     given_at: datetime | None = None,
     wording_version: str = WORDING_VERSION,
+    interpreter: str = "",
 ) -> Consent:
     """Note a consent; the one that stands for the same purpose and counterparty ends.
 
-    What was said earlier, as in a referral, is noted with its own time and wording.
+    What was said earlier, as in a referral, is noted with its own time and wording. The words
+    are kept as they were read in the language, and so is who recorded it.
     """
     with atomic():
         withdraw_consent(
@@ -156,6 +158,11 @@ def give_consent(
             given=given,
             given_at=given_at or clock.now(),
             until_on=until_on,
+            words=wordings.read_out(
+                counterparty, purpose, version=wording_version, language=language
+            ),
+            interpreter=interpreter,
+            recorded_by=actor.account_id,
         )
         record(actor, "consent.give", consent, client_id=client.id, purpose=purpose)
     return consent

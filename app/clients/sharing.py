@@ -1,18 +1,21 @@
 """What a client shares with whom, as a list to say yes or no to; and who has looked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.accounts.models import Account
 from app.audit.queries import latest
-from app.clients.access import consent_stands
+from app.clients.access import FieldGroup, consent_stands, opened_to
 from app.clients.models import Consent, ConsentPurpose, Counterparty
 from app.clients.queries import referrers
 from app.clients.services import READ_ACTION
 from app.errors import NotFound
 from app.organisations.models import Organisation, Trust
+from app.policy import Role
 
 MOST_LOOKS = 50
+MOST_ENDED = 20
 # What each may be given beyond what they see anyway (the field table in access).
 OFFERED = {
     Counterparty.ORGANISATION: (
@@ -36,6 +39,17 @@ class Share:
     organisation: Organisation | None
     purpose: ConsentPurpose
     consent: Consent | None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one counterparty sees now and what not; None is for every mentor she has booked."""
+
+    organisation: Organisation | None
+    role: Role
+    seen: tuple[FieldGroup, ...]
+    unseen: tuple[FieldGroup, ...]
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,12 +77,67 @@ def shares(client_id: int) -> list[Share]:
     ]
 
 
-def by_counterparty(client_id: int) -> list[tuple[Organisation | None, list[Share]]]:
-    """The same, under the organisation each is for, and last under None for mentors."""
+def sights(client_id: int) -> list[Sight]:
+    """Who sees what, by counterparty: the Learning Works, each organisation, mentors last."""
     grouped: dict[Organisation | None, list[Share]] = {}
     for one in shares(client_id):
         grouped.setdefault(one.organisation, []).append(one)
-    return list(grouped.items())
+    found = [_sight(None, Role.STAFF, ())]
+    for organisation, asked in grouped.items():
+        role = Role.PARTNER if organisation else Role.MENTOR
+        found.append(_sight(organisation, role, asked))
+    return found
+
+
+def _sight(organisation: Organisation | None, role: Role, asked: Sequence[Share]) -> Sight:
+    """By the same table and the same consents that the queries read."""
+    seen = opened_to(role, frozenset(one.purpose for one in asked if one.consent))
+    return Sight(
+        organisation,
+        role,
+        tuple(group for group in FieldGroup if group in seen),
+        tuple(group for group in FieldGroup if group not in seen),
+        tuple(asked),
+    )
+
+
+def keeping(client_id: int) -> Consent | None:
+    """The consent under which her record is kept."""
+    return (
+        Consent.select()
+        .where(
+            Consent.client == client_id,
+            Consent.purpose == ConsentPurpose.HOLD_RECORD,
+            consent_stands(),
+        )
+        .first()
+    )
+
+
+def ended(client_id: int) -> list[Consent]:
+    """What was agreed to and does not count any more, newest first."""
+    return list(
+        Consent.select(Consent, Organisation)
+        .left_outer_join(Organisation)
+        .where(Consent.client == client_id, ~consent_stands())
+        .order_by(Consent.given_at.desc(), Consent.id.desc())
+        .limit(MOST_ENDED)
+    )
+
+
+def agreed(client_id: int, consent_id: int) -> Consent:
+    """One consent of the client's, standing or ended; NotFound for any other."""
+    found = (
+        Consent.select(Consent, Organisation, Account)
+        .left_outer_join(Organisation)
+        .switch(Consent)
+        .left_outer_join(Account)
+        .where(Consent.client == client_id, Consent.id == consent_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("consent")
+    return found
 
 
 def share(client_id: int, *, counterparty: str, organisation: str, purpose: str) -> Share:

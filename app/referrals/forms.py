@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -20,8 +20,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from app import clock
-from app.clients.models import ConsentGiven, ConsentPurpose
+from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
+from app.clients.wordings import sentences
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
@@ -190,15 +191,22 @@ class FirstMeetingForm(QuestionForm):
         )
 
 
+def _share(purpose: ConsentPurpose) -> BooleanField:
+    """What the referring organisation may see, with the words that are kept of it."""
+    lines = sentences(Counterparty.ORGANISATION, purpose)
+    words = LazyString(lambda: " ".join(str(line) for line in lines))
+    return BooleanField(PURPOSE_NAMES[purpose], description=words)
+
+
 class ConsentForm(QuestionForm):
     section = Section.CONSENT
     consent_given = _radio(
         _("How did the person agree?"),
         {given: name for given, name in GIVEN_NAMES.items() if given != ConsentGiven.ONLINE},
     )
-    share_profile = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_PROFILE])
-    share_english = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_ENGLISH])
-    share_plan = BooleanField(PURPOSE_NAMES[ConsentPurpose.SHARE_PLAN])
+    share_profile = _share(ConsentPurpose.SHARE_PROFILE)
+    share_english = _share(ConsentPurpose.SHARE_ENGLISH)
+    share_plan = _share(ConsentPurpose.SHARE_PLAN)
 
     def answers(self) -> dict[str, Any]:
         found = {name: bool(self[name].data) for name in sections.ANSWERS[self.section][1:]}

@@ -3,6 +3,8 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from app.clients.models import ConsentPurpose, Counterparty
+from app.clients.wordings import sentences
 from app.referrals.transitions import Move
 
 M = Move
@@ -46,13 +48,6 @@ FOR_REFERRER: dict[Move, LazyString] = {
     M.REASSESS: _("We are looking at this referral again and will tell you what we decide."),
 }
 
-CONSENT_WORDING: tuple[LazyString, ...] = (
-    _("We send your name and your answers to the Learning Works, who work for the NHS trust."),
-    _("They keep your answers to help you back into your profession."),
-    _("They call or write to you. Others see your answers only if you agree."),
-    _("You can say no, or change your mind later. You do not lose other help."),
-)
-
 
 def suggested_text(move: Move) -> str:
     """The text for the referrer that a decision page begins with."""
@@ -61,4 +56,5 @@ def suggested_text(move: Move) -> str:
 
 def consent_wording() -> list[str]:
     """The sentences read to the person, one by one."""
-    return [str(line) for line in CONSENT_WORDING]
+    lines = sentences(Counterparty.STAFF, ConsentPurpose.HOLD_RECORD)
+    return [str(line) for line in lines]

@@ -23,7 +23,10 @@ def test_a_client_shares_and_stops_in_one_step_each(cast: Cast, page: str) -> No
     partner.open(page)
     assert "Profession and training" not in partner.text
     herself.open(f"{page}/consent")
-    herself.submit(button="Share : Profession, training, qualifications and goal, Cedar House")
+    herself.follow("Share : Profession, training, qualifications and goal, Cedar House")
+    assert "They may read your profession, training, qualifications and goal." in herself.text
+    assert "How was it agreed?" not in herself.text
+    herself.submit(button="Yes, share this")
     partner.open(page)
     assert "Nurse" in partner.text
     with cast.app.app_context():
@@ -38,12 +41,16 @@ def test_staff_say_how_it_was_agreed(cast: Cast, page: str) -> None:
         Client.update(preferred_language="ti").where(Client.id == cast.client.id).execute()
     visitor = cast.visits(cast.staff)
     visitor.open(f"{page}/consent")
-    visitor.submit(
-        {"given": "spoken_with_interpreter"}, button="Share : Childcare and health needs, Mentors"
-    )
+    visitor.follow("Share : Childcare and health needs, Mentors")
+    visitor.submit({"given": "spoken_with_interpreter"}, button="has agreed", status=422)
+    assert "Enter who interpreted." in visitor.text
+    visitor.submit({"interpreter": "Selam G.", "language": "ti"}, button="has agreed")
     with cast.app.app_context():
         consent = Consent.get()
         assert (consent.given, consent.counterparty) == ("spoken_with_interpreter", "mentor")
+        assert (consent.interpreter, consent.language, consent.recorded_by_id) == (
+            "Selam G.", "ti", cast.staff.id,
+        )  # fmt: skip
         assert consent.language == "ti"
     assert "By speaking, with an interpreter" in visitor.text
 

@@ -97,7 +97,7 @@ class World:
         partner, staff = cast.viewer(cast.partner), cast.viewer(cast.staff)
         client = cast.client
         for purpose in (ConsentPurpose.SHARE_PROFILE, ConsentPurpose.SHARE_PLAN):
-            give_consent(
+            consent = give_consent(
                 SYSTEM, client, counterparty=Counterparty.ORGANISATION, purpose=purpose,
                 given=ConsentGiven.WRITTEN, organisation=cast.organisation,
             )  # fmt: skip
@@ -143,7 +143,7 @@ class World:
             "candidatures": offer.id, "uploads": uploads, "result_id": ielts.id,
             "services": service.id, "service_id": service.id, "needs": need.id,
             "requests": request.reference, "groups": group.reference, "members": member.id,
-            "qualification_id": degree.id, "key": steps_of(plan)[0].key,
+            "qualification_id": degree.id, "consent_id": consent.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
             "section": "person", "move": "withdraw", "fact": "name", "lang": "en",

@@ -83,7 +83,9 @@ CLIENT_PAGES = (
     "/bookings/{booking}", "/bookings/{booking}/cancel", "/mentors/{mentor}",
     "{client}", "{client}/plan", "{client}/plan/print", "{client}/plan/steps/documents",
     "{client}/plan/steps/english_test", "{client}/english", "{client}/evidence",
-    "{client}/consent", "{client}/timeline", "{client}/matches", "{client}/bookings",
+    "{client}/consent", "{client}/consent/{consent}",
+    "{client}/consent/share?counterparty=mentor&organisation=&purpose=share_needs",
+    "{client}/timeline", "{client}/matches", "{client}/bookings",
     "{client}/edit", "{client}/edit/contact", "{client}/edit/languages",
     "{client}/edit/availability", "{client}/edit/progress", "{client}/confirm", "{client}/words",
 )  # fmt: skip
@@ -108,7 +110,7 @@ def life(app: Flask, cast: Cast) -> dict[str, str]:
         mentor = a_mentor(cast.mentor)
         booking = book_slot(SYSTEM, a_slot(mentor, capacity=2), client=client)
         place = course("english_course")
-        give_consent(
+        consent = give_consent(
             SYSTEM, client, counterparty=Counterparty.ORGANISATION,
             organisation=cast.organisation, purpose=ConsentPurpose.SHARE_PLAN,
             given=ConsentGiven.SPOKEN,
@@ -116,6 +118,7 @@ def life(app: Flask, cast: Cast) -> dict[str, str]:
         return {
             "client": f"/clients/{client.reference}", "course": str(place.id),
             "slot": str(booking.slot_id), "booking": str(booking.id), "mentor": mentor.reference,
+            "consent": str(consent.id),
         }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from bs4 import Tag
 from flask import Flask
 
 from app import clock
+from app.clients import wordings
 from app.notifications.models import Message
 from app.organisations.models import Programme
 from app.reference import reference
@@ -73,7 +74,7 @@ def test_every_page_keeps_what_it_was_told_and_what_was_given(app: Flask, cast: 
     )
     assert (kept.birth_year, kept.goal) == (1990, "Nurse again")
     assert kept.about.split() == ["Shy", "at", "first"]
-    assert kept.consent_wording == "2026-11"
+    assert kept.consent_wording == wordings.CURRENT.version
     assert kept.consent_at is not None
     assert (kept.organisation_id, kept.referred_by_id) == (
         cast.organisation.id, cast.partner.id,

@@ -1,17 +1,22 @@
-"""Who sees what of a client, to say yes or no to; and who has looked."""
+"""Who sees what of a client, to say yes or no to; in which words; and who has looked."""
+
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries, services, sharing
+from app.clients import presenters, queries, services, sharing, wordings
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
+from app.clients.fact_forms import ConsentForm
 from app.clients.models import Client, ConsentGiven
 from app.clients.views.profile import opened
 from app.policy import Role
 from app.web.guard import viewer
 from app.web.rendering import render, tell
+
+NAMES = ("counterparty", "organisation", "purpose")
 
 
 @blueprint.get("/<reference>/consent")
@@ -20,16 +25,33 @@ def show_consent(reference: str) -> Response:
     return render(
         "clients/consent.html",
         client=client,
-        shares=sharing.by_counterparty(client.id),
+        sights=sharing.sights(client.id),
+        keeping=sharing.keeping(client.id),
+        ended=sharing.ended(client.id),
         looks=sharing.looks(client.id),
+        wordings=wordings,
         text=presenters,
     )
+
+
+@blueprint.get("/<reference>/consent/share")
+def ask_consent(reference: str) -> Response:
+    client = queries.client(viewer(), reference)
+    share = _share(client, request.args)
+    named = {name: request.args.get(name, "") for name in NAMES}
+    form = ConsentForm(
+        formdata=None, is_own=_is_own(), data=named | {"language": client.preferred_language}
+    )
+    return _asked(client, share, form)
 
 
 @blueprint.post("/<reference>/consent/give")
 def give_consent(reference: str) -> Response:
     client = queries.client(viewer(), reference)
-    share, given = _share(client), _how()
+    share = _share(client, request.form)
+    form = ConsentForm(is_own=_is_own())
+    if not form.validate():
+        return _asked(client, share, form, status=422)
     if share.consent is None:
         services.give_consent(
             viewer(),
@@ -37,10 +59,8 @@ def give_consent(reference: str) -> Response:
             counterparty=share.counterparty,
             organisation=share.organisation,
             purpose=share.purpose,
-            given=given,
-            language=client.preferred_language
-            if given is ConsentGiven.SPOKEN_WITH_INTERPRETER
-            else str(get_locale() or "en"),
+            until_on=form.until_on.data,
+            **_how(form),
         )
     tell(gettext("This is shared from now on."))
     return redirect(url_for("clients.show_consent", reference=reference), code=303)
@@ -49,7 +69,7 @@ def give_consent(reference: str) -> Response:
 @blueprint.post("/<reference>/consent/withdraw")
 def withdraw_consent(reference: str) -> Response:
     client = queries.client(viewer(), reference)
-    share = _share(client)
+    share = _share(client, request.form)
     services.withdraw_consent(
         viewer(),
         client,
@@ -61,15 +81,49 @@ def withdraw_consent(reference: str) -> Response:
     return redirect(url_for("clients.show_consent", reference=reference), code=303)
 
 
-def _share(client: Client) -> sharing.Share:
-    names = ("counterparty", "organisation", "purpose")
-    wanted = {name: request.form.get(name, "") for name in names}
-    return sharing.share(client.id, **wanted)
+@blueprint.get("/<reference>/consent/<int:consent_id>")
+def show_agreed(reference: str, consent_id: int) -> Response:
+    client = opened(reference, needs=FieldGroup.CONSENTS)
+    consent = sharing.agreed(client.id, consent_id)
+    return render(
+        "clients/agreed.html",
+        client=client,
+        consent=consent,
+        words=wordings.agreed_words(consent).splitlines(),
+        is_earlier=wordings.is_earlier(consent),
+        text=presenters,
+    )
 
 
-def _how() -> ConsentGiven:
-    """A client agrees online; staff say how she agreed, in writing if they do not say."""
-    if viewer().role is Role.CLIENT:
-        return ConsentGiven.ONLINE
-    said = request.form.get("given", "")
-    return ConsentGiven(said) if said in set(ConsentGiven) else ConsentGiven.WRITTEN
+def _share(client: Client, said: Any) -> sharing.Share:
+    return sharing.share(client.id, **{name: said.get(name, "") for name in NAMES})
+
+
+def _is_own() -> bool:
+    return viewer().role is Role.CLIENT
+
+
+def _how(form: ConsentForm) -> dict[str, Any]:
+    """A client agrees online, in the language of the page; staff say how she agreed."""
+    if _is_own():
+        return {"given": ConsentGiven.ONLINE, "language": str(get_locale() or "en")}
+    given = ConsentGiven(form.given.data)
+    interpreted = given is ConsentGiven.SPOKEN_WITH_INTERPRETER
+    return {
+        "given": given,
+        "language": form.language.data,
+        "interpreter": form.interpreter.data if interpreted else "",
+    }
+
+
+def _asked(client: Client, share: sharing.Share, form: ConsentForm, status: int = 200) -> Response:
+    return render(
+        "clients/share.html",
+        status=status,
+        client=client,
+        share=share,
+        form=form,
+        is_own=_is_own(),
+        sentences=wordings.sentences(share.counterparty, share.purpose),
+        text=presenters,
+    )

@@ -58,7 +58,7 @@ MARKED: dict[str, tuple[G, str, str]] = {
 UNMARKED = {
     "id", "reference", "programme", "contact_route", "preferred_language", "interpreter_needed",
     "route", "hours", "open_to_interim", "waiting_since", "created_at", "updated_at", "closed_at",
-    "version", "confirm_due_on", "confirm_asked_on",
+    "version", "confirm_due_on", "confirm_asked_on", "coordinator",
 }  # fmt: skip
 ELSEWHERE = {
     "canaryqualification": G.PROFESSION,

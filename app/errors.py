@@ -3,12 +3,13 @@
 import logging
 import traceback
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask_babel import force_locale, gettext
 from flask_wtf.csrf import CSRFError
 from peewee import InterfaceError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.web.locales import locale_of_request
 
@@ -17,6 +18,14 @@ log = logging.getLogger(__name__)
 
 class NotFound(Exception):
     """There is no such thing within the viewer's reach."""
+
+
+class Moved(NotFound):
+    """The record goes on under another reference, which the viewer may see."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(old)
+        self.old, self.new = old, new
 
 
 class Forbidden(Exception):
@@ -83,6 +92,18 @@ def error_page(status: int, message: str | None = None) -> Response:
     return response
 
 
+def _moved(error: Moved) -> BaseResponse:
+    """A page goes on at the new address; what was to be changed is left for a second look."""
+    if request.method in ("GET", "HEAD"):
+        address = request.full_path.removesuffix("?")
+        return redirect(address.replace(error.old, error.new, 1))
+    told = gettext(
+        "This record is now part of %(reference)s. Open that one and try again.",
+        reference=error.new,
+    )
+    return error_page(409, told)
+
+
 def init_app(app: Flask) -> None:
     """Give each kind of failure its page."""
 
@@ -98,6 +119,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(NotFound)
     def not_found(_error: NotFound) -> Response:
         return error_page(404)
+
+    app.register_error_handler(Moved, _moved)
 
     @app.errorhandler(Forbidden)
     def forbidden(_error: Forbidden) -> Response:

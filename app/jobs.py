@@ -16,6 +16,7 @@ import click
 from flask import Flask
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
 
+from app.clients.merging.undoing import prune_journals
 from app.db import database
 from app.notifications.sending import send_due
 from app.referrals.escalation import escalate_waiting_referrals, wake_parked_referrals
@@ -38,6 +39,7 @@ JOBS = (
     Job("send-messages", send_due, EVERY_MINUTE, setting="MAIL_URL"),
     Job("escalate-referrals", escalate_waiting_referrals, EVERY_HOUR),
     Job("wake-parked-referrals", wake_parked_referrals, EVERY_HOUR),
+    Job("prune-merge-journals", prune_journals, EVERY_HOUR),
 )
 
 

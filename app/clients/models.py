@@ -157,6 +157,8 @@ class Client(BaseModel):
     created_at = InstantField()
     updated_at = InstantField()
     closed_at = InstantField(null=True)
+    # The record that this one has become part of: it is in no list, and its address leads there.
+    merged_into = ForeignKeyField("self", null=True, backref="+", on_delete="SET NULL")
     version = IntegerField(default=1)
     confirm_due_on = DateField(null=True)  # the first day on which something is old
     confirm_asked_on = DateField(null=True)  # when she was asked about it

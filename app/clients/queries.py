@@ -9,7 +9,7 @@ from peewee import Expression, ModelSelect, fn
 from app.clients.access import FieldGroup, groups
 from app.clients.client_view import ClientView, view_of
 from app.clients.models import Client, ClientReferrer
-from app.errors import NotFound
+from app.errors import Moved, NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Role, Viewer
 from app.prepared import asking, given, prepared
@@ -24,12 +24,17 @@ def reachable(viewer: Viewer) -> ModelSelect[Client]:
     return Client.select(Client, Programme).join(Programme).where(in_reach(viewer))
 
 
-def in_reach(viewer: Viewer) -> Expression | bool:
+def in_reach(viewer: Viewer) -> Expression:
     """The condition of `reachable`, for a query that has joined Client already.
 
     It names the few programmes of a trust, not its many clients, so that the database can go
-    through another table's index and stop at the limit.
+    through another table's index and stop at the limit. A record that has become part of
+    another is nobody's any more (merging).
     """
+    return Client.merged_into.is_null() & _of_theirs(viewer)
+
+
+def _of_theirs(viewer: Viewer) -> Expression | bool:
     match viewer.role:
         case Role.SYSTEM:
             return True
@@ -56,8 +61,18 @@ def client(viewer: Viewer, reference: str) -> Client:
     """
     found = _by_reference(viewer.role).models(reference=reference, **vars(viewer))
     if not found:
-        raise NotFound("client")
+        raise _gone_on(viewer, reference) or NotFound("client")
     return found[0]
+
+
+def _gone_on(viewer: Viewer, reference: str) -> Moved | None:
+    """Where a merged record goes on, for whoever may see that one."""
+    row = Client.get_or_none(Client.reference == reference)
+    while row is not None and row.merged_into_id is not None:
+        row = row.merged_into
+    if row is None or row.reference == reference or known(viewer, row.id) is None:
+        return None
+    return Moved(reference, row.reference)
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 from app.clients import commands
 from app.clients.blueprint import blueprint
+from app.clients.merging import own_rules
 from app.clients.views import (
     assigning,
     consent,
@@ -12,6 +13,7 @@ from app.clients.views import (
     freshness,
     history,
     listing,
+    merging,
     profile,
     qualifications,
     words,
@@ -29,6 +31,8 @@ __all__ = [
     "freshness",
     "history",
     "listing",
+    "merging",
+    "own_rules",
     "profile",
     "qualifications",
     "words",

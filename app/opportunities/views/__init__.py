@@ -1,5 +1,6 @@
 """Pages about opportunities, courses and workforce plans."""
 
+from app.opportunities import merging
 from app.opportunities.views import (
     candidatures,
     checking,
@@ -19,5 +20,6 @@ __all__ = [
     "importing",
     "listing",
     "matching",
+    "merging",
     "plans",
 ]

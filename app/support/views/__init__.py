@@ -1,6 +1,7 @@
 """The addresses of support, by topic; importing them hangs them on the blueprint."""
 
+from app.support import merging
 from app.support.blueprint import blueprint
 from app.support.views import groups, needs, requests, services
 
-__all__ = ["blueprint", "groups", "needs", "requests", "services"]
+__all__ = ["blueprint", "groups", "merging", "needs", "requests", "services"]

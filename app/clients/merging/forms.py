@@ -1,0 +1,66 @@
+"""The forms of merging two records: a choice for each field in which they differ."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.clients.merging.fields import Difference
+from app.clients.merging.preview import column_name, value_text
+from app.references import as_typed
+from app.web.forms import BaseForm, needed
+
+OURS, THEIRS = "this", "other"
+
+
+class OtherForm(BaseForm):
+    other = StringField(
+        _("Reference of the other record"),
+        description=_("Like C-9M4T-WA."),
+        validators=needed(_("Enter a client reference, like C-9M4T-WA.")),
+    )
+
+    def validate_other(self, field: StringField) -> None:
+        if as_typed(field.data or "") is None:
+            raise ValidationError(gettext("Enter a client reference, like C-9M4T-WA."))
+
+
+class MergeForm(BaseForm):
+    """Made for two records by `merge_form`; the versions are those of the preview."""
+
+    other = HiddenField()
+    version = HiddenField()
+    other_version = HiddenField()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> list[str]:
+        """The fields whose value is to come from the other record."""
+        return [name for name in self.columns if self[name].data == THEIRS]
+
+    @property
+    def versions(self) -> tuple[int, int]:
+        return _number(self.version.data), _number(self.other_version.data)
+
+
+def merge_form(differences: Sequence[Difference]) -> type[MergeForm]:
+    fields: dict[str, Any] = {"columns": tuple(one.name for one in differences)}
+    for one in differences:
+        fields[one.name] = RadioField(
+            column_name(one.name),
+            choices=[
+                SelectChoice(OURS, value_text(one.name, one.ours)),
+                SelectChoice(THEIRS, value_text(one.name, one.theirs)),
+            ],
+            default=THEIRS if one.is_taken else OURS,
+            validators=needed(gettext("Choose one.")),
+        )
+    return type("MergeFormOfTwo", (MergeForm,), fields)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0

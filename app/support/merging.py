@@ -1,0 +1,46 @@
+"""Two records of one person in the same group: one place stays, the other is free."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app.clients.merging.rules import Merging, Rule, rule
+from app.clients.merging.tables import Row
+from app.support.models import GroupMember, SupportGroup
+
+
+def settle_members(merging: Merging) -> None:
+    def live(client: Any) -> dict[int, GroupMember]:
+        rows = GroupMember.select().where(
+            GroupMember.client == client, GroupMember.left_at.is_null()
+        )
+        return {row.group_id: row for row in rows}
+
+    ours, theirs = live(merging.kept), live(merging.gone)
+    for group_id in ours.keys() & theirs.keys():
+        theirs[group_id].left_at = merging.now
+        theirs[group_id].save()
+        SupportGroup.update(members=SupportGroup.members - 1).where(
+            SupportGroup.id == group_id
+        ).execute()
+
+
+def may_put_back(before: Row, present: Any) -> bool:
+    """A part in a group that a merge ended goes on when the group still has a place."""
+    if before["left_at"] == present["left_at"] or before["left_at"] is not None:
+        return True
+    return bool(
+        SupportGroup.update(members=SupportGroup.members + 1)
+        .where(
+            SupportGroup.id == before["group"],
+            SupportGroup.is_active,
+            SupportGroup.members < SupportGroup.capacity,
+        )
+        .execute()
+    )
+
+
+rule(
+    "group_member",
+    Rule(_("Twice in one group: one place stays."), settle_members, may_put_back=may_put_back),
+)

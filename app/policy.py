@@ -383,6 +383,8 @@ ROUTES: dict[str, Permission] = {
     "referrals.confirm_meeting": P.MEETING_CONFIRM,
     "referrals.note_arrival": P.REFERRAL_TRIAGE,
     "referrals.download_meeting": P.MEETING_VIEW,
+    "referrals.show_card": P.MEETING_VIEW,
+    "referrals.download_card": P.MEETING_VIEW,
     "referrals.show_own_referral": P.CLIENT_OWN,
     "referrals.show_client_referrals": P.REFERRAL_VIEW,
     "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,

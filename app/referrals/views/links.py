@@ -8,6 +8,7 @@ from app.db import atomic
 from app.errors import Conflict, NotFound
 from app.referrals import referrer_links
 from app.referrals.blueprint import blueprint
+from app.referrals.cards import first_name
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.models import ReferrerLink
 from app.referrals.referrer_links import Link
@@ -63,7 +64,7 @@ def _page(token: str, found: ReferrerLink, form: DecisionForm, status: int = 200
     return render(
         "referrals/link.html", form=form, status=status, row=found.move, referral=referral,
         use=referrer_links.use_of(found), uses=Link, token=token, answer=found.answer,
-        first_name=referral.name.split()[0], unsent=form.note.data if status == 409 else "",
+        first_name=first_name(referral), unsent=form.note.data if status == 409 else "",
     )  # fmt: skip
 
 

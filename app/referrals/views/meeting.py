@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
 from app.clients.services import note_read
-from app.errors import NotFound
+from app.errors import Conflict, NotFound, error_page
+from app.pathways.documents import NoPdf
 from app.policy import Role
 from app.referrals import meetings, own, queries
 from app.referrals.blueprint import blueprint
 from app.referrals.calendars import meeting_file
+from app.referrals.cards import card_pdf, cards
 from app.referrals.following import ended_for
-from app.referrals.models import FirstMeeting, Referral
+from app.referrals.models import FirstMeeting, MeetingOutcome, Referral
 from app.referrals.summaries import meeting_lines
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -63,6 +65,37 @@ def download_meeting(reference: str) -> FlaskResponse:
         mimetype="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="first-meeting.ics"'},
     )
+
+
+@blueprint.get("/referrals/<reference>/meeting/card")
+def show_card(reference: str) -> Response:
+    referral, meeting = _booked(reference)
+    return render(
+        "referrals/card.html", referral=referral, cards=cards(referral, meeting),
+        back=back_from(referral),
+    )  # fmt: skip
+
+
+@blueprint.get("/referrals/<reference>/meeting/card.pdf")
+def download_card(reference: str) -> Response:
+    referral, meeting = _booked(reference)
+    try:
+        content = card_pdf(referral, meeting)
+    except NoPdf as error:
+        return error_page(503, str(error))
+    return FlaskResponse(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="first-meeting.pdf"'},
+    )
+
+
+def _booked(reference: str) -> tuple[Referral, FirstMeeting]:
+    """A card is printed for a meeting that takes place."""
+    referral, meeting = arranged(reference)
+    if meeting.outcome != MeetingOutcome.PLANNED:
+        raise Conflict(gettext("There is no meeting booked any more."))
+    return referral, meeting
 
 
 def arranged(reference: str) -> tuple[Referral, FirstMeeting]:

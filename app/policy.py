@@ -183,6 +183,9 @@ ROUTES: dict[str, Permission] = {
     "public.show_health": P.ANYONE,
     # home and administration
     "home.show_home": P.HOME_VIEW,
+    "home.list_overdue_steps": P.CLIENT_ASSIGN,
+    "home.list_expiring_english": P.CLIENT_ASSIGN,
+    "home.list_answers": P.CLIENT_ASSIGN,
     "admin.show_admin": P.ACCOUNT_MANAGE,
     "admin.list_messages": P.MESSAGE_VIEW,
     "admin.show_message": P.MESSAGE_VIEW,

@@ -25,6 +25,12 @@ class Whose(StrEnum):
     NOBODY = "nobody"
 
 
+def only(query: Any, model: Any, viewer: Viewer, whose: str) -> Any:
+    """The query, narrowed to a coordinator's rows of the model where `whose` says so."""
+    of_theirs = held_by(model, whose, viewer.account_id)
+    return query if of_theirs is None else query.where(of_theirs)
+
+
 class LeftOut(StrEnum):
     """Why a row that was chosen was left as it is."""
 

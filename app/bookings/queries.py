@@ -10,6 +10,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect
 
 from app import clock
+from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotKind, SlotStatus
 from app.clients.access import FieldGroup, groups_of
@@ -219,10 +220,11 @@ def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:
     return guests_of(viewer, _next(_coming(viewer), limit))
 
 
-def todays_bookings(viewer: Viewer) -> list[Booking]:
+def todays_bookings(viewer: Viewer, *, whose: str = "") -> list[Booking]:
     """Bookings in reach that stand for today in Birmingham, by time."""
     start, end = today()
-    return _next(_coming(viewer).where(Booking.starts_at.between(start, end)), 100)
+    query = _coming(viewer).where(Booking.starts_at.between(start, end))
+    return _next(only(query, Client, viewer, whose), 100)
 
 
 def guests(viewer: Viewer, slot: Slot) -> list[Guest]:

@@ -93,6 +93,11 @@ def chosen_clients(
     return list(reachable(viewer).where(named).order_by(Client.id))
 
 
+def coordinates_any(viewer: Viewer) -> bool:
+    """Whether any client is the viewer's to coordinate."""
+    return Client.select().where(Client.coordinator == viewer.account_id).exists()
+
+
 def client_page(
     viewer: Viewer, reference: str, *, needs: FieldGroup = FieldGroup.FIRST_NAME
 ) -> ClientView:

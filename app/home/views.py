@@ -1,8 +1,13 @@
 """The home page of each role: what do I do now?"""
 
-from flask import Blueprint
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from app import clock
+from app.accounts.coordinators import Whose
 from app.bookings import queries as bookings
 from app.bookings.listing import slots
 from app.clients import queries as clients
@@ -10,6 +15,7 @@ from app.clients.expiry import expiring_english
 from app.clients.freshness import MOST_COUNTED, stale_count, stale_of
 from app.clients.services import note_reads
 from app.opportunities import queries as opportunities
+from app.opportunities.candidature_queries import answered_since as offers_answered_since
 from app.opportunities.candidature_queries import offers_for
 from app.opportunities.plan_queries import stale_workforce_plans
 from app.pathways import queries as pathways
@@ -23,6 +29,7 @@ from app.web.rendering import render
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
 NEXT_SLOTS = 5
+SHORT, LONG = 8, 100  # rows of a section at home, and of its own page
 
 
 @blueprint.get("")
@@ -38,20 +45,63 @@ def show_home() -> Response:
 
 
 def _staff(asking: Viewer) -> Response:
-    waiting = referrals.waiting_by_age(asking, limit=8)
+    whose = _whose(asking)
+    waiting = referrals.waiting_by_age(asking, whose=whose, limit=SHORT)
     return render(
         "home/staff.html",
         viewer=asking,
+        whose=whose,
         waiting=with_standing(asking, waiting),
-        meetings=referrals.todays_meetings(asking),
-        bookings=bookings.todays_bookings(asking),
-        expiring=expiring_english(asking),
-        overdue=pathways.overdue_plans(asking, limit=8),
+        meetings=referrals.todays_meetings(asking, whose=whose),
+        bookings=bookings.todays_bookings(asking, whose=whose),
+        expiring=expiring_english(asking, whose=whose, limit=SHORT),
+        overdue=pathways.overdue_plans(asking, whose=whose, limit=SHORT),
+        **_answers(asking, whose, SHORT),
         stale_plans=stale_workforce_plans(asking),
         stale_clients=stale_count(asking),
         most_counted=MOST_COUNTED,
         unsure=opportunities.unsure_count(asking),
     )
+
+
+def _whose(asking: Viewer) -> str:
+    """Mine or everybody's, as was asked; unasked, mine as soon as anything is."""
+    wanted = request.args.get("whose")
+    if wanted is not None:
+        return Whose.MINE if wanted == Whose.MINE else Whose.EVERYBODY
+    is_any = referrals.coordinates_any(asking) or clients.coordinates_any(asking)
+    return Whose.MINE if is_any else Whose.EVERYBODY
+
+
+def _answers(asking: Viewer, whose: str, limit: int) -> dict[str, Any]:
+    """What clients and referrers have answered since yesterday morning."""
+    yesterday = clock.today() - timedelta(days=1)
+    since = clock.utc(datetime.combine(yesterday, time(), clock.LONDON))
+    return {
+        "offer_answers": offers_answered_since(asking, since, whose=whose, limit=limit),
+        "referral_answers": referrals.answered_since(asking, since, whose=whose, limit=limit),
+    }
+
+
+@blueprint.get("/overdue-steps")
+def list_overdue_steps() -> Response:
+    whose = _whose(viewer())
+    steps = pathways.overdue_plans(viewer(), whose=whose, limit=LONG)
+    return render("home/overdue_steps.html", whose=whose, overdue=steps, most=LONG)
+
+
+@blueprint.get("/expiring-english")
+def list_expiring_english() -> Response:
+    whose = _whose(viewer())
+    results = expiring_english(viewer(), whose=whose, limit=LONG)
+    return render("home/expiring_english.html", whose=whose, expiring=results, most=LONG)
+
+
+@blueprint.get("/answers")
+def list_answers() -> Response:
+    whose = _whose(viewer())
+    found = _answers(viewer(), whose, LONG)
+    return render("home/answers.html", whose=whose, most=LONG, **found)
 
 
 def _partner(asking: Viewer) -> Response:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from peewee import ModelSelect
 
+from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients import queries as clients
 from app.clients.models import Client
@@ -94,6 +96,20 @@ def moves_of(candidature: Candidature) -> list[CandidatureMove]:
         .where(CandidatureMove.candidature == candidature)
         .order_by(CandidatureMove.id)
     )
+
+
+def answered_since(
+    viewer: Viewer, since: datetime, *, whose: str = "", limit: int = 8
+) -> list[Candidature]:
+    """Offers that clients have answered since, and with which nothing has been done."""
+    answered = (CandidatureState.ACCEPTED_BY_CLIENT, CandidatureState.DECLINED_BY_CLIENT)
+    query = reachable(viewer).where(
+        Candidature.state.in_(answered),
+        Candidature.changed_at >= since,
+        Candidature.answered_at >= since,
+    )
+    query = only(query, Client, viewer, whose)
+    return list(query.order_by(Candidature.changed_at.desc(), Candidature.id.desc()).limit(limit))
 
 
 def offers_for(viewer: Viewer) -> list[Candidature]:

@@ -9,6 +9,7 @@ from datetime import date
 from peewee import ModelSelect
 
 from app import clock
+from app.accounts.coordinators import held_by
 from app.accounts.models import Account
 from app.clients import access
 from app.clients import queries as clients
@@ -151,12 +152,16 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + CHUNK]
 
 
-def overdue_plans(viewer: Viewer, *, limit: int = 25) -> list[PlanStep]:
+def overdue_plans(viewer: Viewer, *, whose: str = "", limit: int = 25) -> list[PlanStep]:
     """Steps past their latest month in plans the viewer may see, longest overdue first.
 
     Each row has its plan and client loaded; a step on hold is not overdue.
     """
-    rows = list(_overdue(viewer).limit(limit))
+    query = _overdue(viewer)
+    # A coordinator's own are found from her few clients on, not among everybody's steps.
+    if (of_theirs := held_by(Client, whose, viewer.account_id)) is not None:
+        query = query.where(Plan.client.in_(Client.select(Client.id).where(of_theirs)))
+    rows = list(query.limit(limit))
     seen = access.groups_of(viewer, {row.plan.client_id for row in rows})
     return [row for row in rows if FieldGroup.PLAN in seen[row.plan.client_id]]
 

@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import reduce
 from operator import or_
 
-from peewee import JOIN, Expression, ModelSelect
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from app import clock
-from app.accounts.coordinators import held_by
+from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients.models import Client
 from app.db import starts_with
@@ -28,7 +28,7 @@ from app.referrals.models import (
     ReferralMove,
     ReferralWord,
 )
-from app.referrals.transitions import OPEN, State
+from app.referrals.transitions import OPEN, Move, State
 from app.referrals.waiting import AFTER_A_MEETING, PATIENCE, first_day_in_time
 from app.web.pagination import Page, paged
 
@@ -96,8 +96,7 @@ def referrals(
     narrows by coordinator.
     """
     query = _narrowed(viewer, show)
-    if (of_theirs := held_by(Referral, whose, viewer.account_id)) is not None:
-        query = query.where(of_theirs)
+    query = only(query, Referral, viewer, whose)
     for word in folded(as_typed(search) or search).split()[:5]:
         matching = ReferralWord.select(ReferralWord.referral).where(
             starts_with(ReferralWord.word, word)
@@ -194,15 +193,37 @@ def open_programmes() -> list[Programme]:
     return list(Programme.select().where(Programme.is_open).order_by(Programme.name))
 
 
-def waiting_by_age(viewer: Viewer, *, limit: int = 5) -> list[Referral]:
+def waiting_by_age(viewer: Viewer, *, whose: str = "", limit: int = 5) -> list[Referral]:
     """What waits for staff: first what is stalled, then the rest, each longest first."""
-    late = list(_by_age(viewer, stalled()).limit(limit))
-    in_time = _by_age(viewer, shown(Show.WAITING) & ~stalled()).limit(limit - len(late))
+    late = list(_by_age(viewer, stalled(), whose).limit(limit))
+    in_time = _by_age(viewer, shown(Show.WAITING) & ~stalled(), whose).limit(limit - len(late))
     return late + (list(in_time) if len(late) < limit else [])
 
 
-def _by_age(viewer: Viewer, which: Expression) -> ModelSelect[Referral]:
-    return reachable(viewer).where(which).order_by(Referral.state_since, Referral.id)
+def _by_age(viewer: Viewer, which: Expression, whose: str) -> ModelSelect[Referral]:
+    query = only(reachable(viewer).where(which), Referral, viewer, whose)
+    return query.order_by(Referral.state_since, Referral.id)
+
+
+def coordinates_any(viewer: Viewer) -> bool:
+    """Whether any referral is the viewer's to coordinate."""
+    return Referral.select().where(Referral.coordinator == viewer.account_id).exists()
+
+
+def answered_since(
+    viewer: Viewer, since: datetime, *, whose: str = "", limit: int = 8
+) -> list[Referral]:
+    """Referrals whose referrer has answered a question since, and that wait for a decision."""
+    answered = ReferralMove.select(ReferralMove.referral).where(
+        ReferralMove.referral == Referral.id,
+        ReferralMove.move == Move.GIVE_INFORMATION,
+        ReferralMove.at >= since,
+    )
+    query = reachable(viewer).where(
+        Referral.state == State.SUBMITTED, Referral.state_since >= since, fn.EXISTS(answered)
+    )
+    query = only(query, Referral, viewer, whose)
+    return list(query.order_by(Referral.state_since.desc(), Referral.id.desc()).limit(limit))
 
 
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
@@ -214,9 +235,9 @@ def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
     )
 
 
-def todays_meetings(viewer: Viewer) -> list[FirstMeeting]:
+def todays_meetings(viewer: Viewer, *, whose: str = "") -> list[FirstMeeting]:
     """The first meetings of today within reach, in order; each with its `referral`."""
-    return list(
+    query = (
         FirstMeeting.select(FirstMeeting, Referral, Organisation)
         .join(Referral)
         .join(Programme)
@@ -229,6 +250,7 @@ def todays_meetings(viewer: Viewer) -> list[FirstMeeting]:
         )
         .order_by(FirstMeeting.starts_at, FirstMeeting.id)
     )
+    return list(only(query, Referral, viewer, whose))
 
 
 def referrals_of_client(viewer: Viewer, client: Client) -> list[Referral]:

@@ -56,9 +56,10 @@ MARKED: dict[str, tuple[G, str, str]] = {
 }
 # Without words of their own: yes or no, short lists, dates and numbers of the record itself.
 UNMARKED = {
-    "id", "reference", "programme", "contact_route", "preferred_language", "interpreter_needed",
+    "id", "reference", "programme", "coordinator", "contact_route", "preferred_language",
+    "interpreter_needed",
     "route", "hours", "open_to_interim", "waiting_since", "created_at", "updated_at", "closed_at",
-    "version", "confirm_due_on", "confirm_asked_on", "coordinator",
+    "version", "confirm_due_on", "confirm_asked_on",
 }  # fmt: skip
 ELSEWHERE = {
     "canaryqualification": G.PROFESSION,

@@ -1,5 +1,7 @@
 """Reading referrals: the list, and the page of one with what may be done next."""
 
+import uuid
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -45,7 +47,7 @@ def list_referrals() -> Response:
         whose_choices=whose_names(),
         is_staff=is_staff,
         coordinators=coordinators(asking) if is_staff else {},
-        pick_form=BaseForm(),
+        pick_key=uuid.uuid4().hex,
         viewer_id=asking.account_id,
         picks=is_staff,
     )

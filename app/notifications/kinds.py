@@ -54,6 +54,10 @@ KINDS = (
         ALL,
         frozenset({Role.PARTNER, Role.MENTOR, Role.STAFF, Role.CLIENT}),
     ),
+    Kind(
+        "support", _("News about support"), ("support_moved", "support_client"), MUST_GO,
+        frozenset({Role.PARTNER, Role.STAFF, Role.CLIENT}),
+    ),
     Kind("offers", _("Something new for you"), ("offer_made",), ALL, frozenset({Role.CLIENT})),
     Kind(DIGEST, _("The daily mail"), (DIGEST,), AT_ONCE_ALONE),
 )  # fmt: skip

@@ -15,7 +15,9 @@ from app.web.pagination import Page, paged
 
 # Free words to a client, and links that let their reader in, are for the reader alone: running the
 # installation shows no client's record.
-FOR_THE_READER_ALONE = frozenset({"referral_client_text", "referral_linked", "first_meeting"})
+FOR_THE_READER_ALONE = frozenset(
+    {"referral_client_text", "referral_linked", "first_meeting", "support_client"}
+)
 
 
 def messages(

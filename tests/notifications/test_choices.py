@@ -30,7 +30,8 @@ def test_a_partner_chooses_how_messages_come(app: Flask, cast: Cast) -> None:
     assert "Your choice is saved." in visitor.text
     chosen = visitor.page.find_all("input", {"type": "radio", "checked": True})
     assert {(one["name"], one["value"]) for one in chosen} == {
-        ("bookings", "never"), ("referrals", "daily"), ("other", "at_once"),
+        ("bookings", "never"), ("referrals", "daily"), ("support", "at_once"),
+        ("other", "at_once"),
     }  # fmt: skip
     with app.app_context():
         assert MessageChoice.select().where(MessageChoice.address == cast.partner.email).count()
@@ -49,7 +50,7 @@ def test_decisions_on_a_referral_cannot_be_switched_off(app: Flask, cast: Cast) 
 
 def test_each_role_chooses_about_what_it_gets(cast: Cast) -> None:
     for account, kinds in (
-        (cast.client_account, {"bookings", "offers", "other"}),
+        (cast.client_account, {"bookings", "support", "offers", "other"}),
         (cast.mentor, {"bookings", "other"}),
         (cast.admin, {"other"}),
     ):

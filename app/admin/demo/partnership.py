@@ -14,8 +14,11 @@ from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.passwords import hashed, matches
 from app.accounts.services import create_account
+from app.accounts.sessions import viewer_of
 from app.admin.demo.people import DATA
 from app.admin.demo.referring import days_ago
+from app.notifications.models import Delivery
+from app.notifications.services import choose
 from app.organisations.listed_services import add_service
 from app.organisations.models import Organisation, OrganisationKind, ServiceKind, Trust
 from app.organisations.services import create_organisation
@@ -63,10 +66,13 @@ def make_accounts(organisations: dict[str, Organisation], trust: Trust) -> dict[
         ("partner2", "Leon Brown", AccountRole.PARTNER, {"organisation": other}),
         ("mentor", "Dr Mary Okafor", AccountRole.MENTOR, {"organisation": surgery}),
     )
-    return {
+    made = {
         key: create_account(SYSTEM, email=f"{key}@{DOMAIN}", name=name, role=role, **where)
         for key, name, role, where in rows
     }
+    # One partner reads news of bookings once a day.
+    choose(viewer_of(made["partner2"]), made["partner2"].email, {"bookings": Delivery.DAILY})
+    return made
 
 
 def demo_password() -> str:

@@ -41,7 +41,8 @@ KINDS = (
         AT_ONCE_ALONE,
     ),
     Kind(
-        "referrals", _("News about referrals"), ("referral_moved", "referral_waits"), MUST_GO,
+        "referrals", _("News about referrals"),
+        ("referral_moved", "referral_linked", "referral_waits"), MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF}),
     ),
     Kind(

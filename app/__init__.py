@@ -22,6 +22,7 @@ from app.organisations.views import blueprint as organisations
 from app.pathways.commands import blueprint as pathways
 from app.public.views import blueprint as public
 from app.referrals.commands import blueprint as referrals
+from app.referrals.self_referrals.views import blueprint as self_referrals
 from app.support.views import blueprint as support
 from app.timeline.views import blueprint as timeline
 from app.web import converters, guard, headers, locales, rendering
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     *opportunities.BLUEPRINTS,
     support,
     referrals,
+    self_referrals,
     timeline,
     admin,
 )

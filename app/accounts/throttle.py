@@ -38,3 +38,17 @@ def note_failure(email: str, address: str) -> None:
 def forget(email: str) -> None:
     """A successful sign-in clears the account's count."""
     SignInTry.delete().where(SignInTry.email_hash == _hash(email)).execute()
+
+
+def counted(what: str, address: str) -> int:
+    """How often something that anyone may do was done from an address in the last 15 minutes."""
+    recent = SignInTry.at > clock.now() - WINDOW
+    marked = (SignInTry.email_hash == _hash(what)) & (
+        SignInTry.address_hash == _hash(f"{what} {address}")
+    )
+    return int(SignInTry.select().where(recent, marked).count())
+
+
+def count(what: str, address: str) -> None:
+    """Count it; the address's tries at signing in are counted apart."""
+    note_failure(what, f"{what} {address}")

@@ -40,7 +40,8 @@ def accept_referral(
     with atomic():
         person = client or _new_client(actor, referral, profession)
         row = make_move(actor, referral, Move.ACCEPT, decision, version=version, client=person)
-        add_referrer(actor, person, referral.organisation)
+        if referral.organisation is not None:
+            add_referrer(actor, person, referral.organisation)
         _note_consents(actor, referral, person)
     return row
 
@@ -96,6 +97,8 @@ def _note_consents(actor: Viewer, referral: Referral, client: Client) -> None:
         actor, client, counterparty=Counterparty.STAFF,
         purpose=ConsentPurpose.HOLD_RECORD, **how,
     )  # fmt: skip
+    if referral.organisation is None:
+        return
     taken_back = _taken_back_since(referral, client)
     for column, purpose in SHARED:
         if getattr(referral, column) and purpose not in taken_back:

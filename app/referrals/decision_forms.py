@@ -30,7 +30,7 @@ from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Refer
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
 from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule, Text
-from app.referrals.wordings import suggested_text
+from app.referrals.wordings import suggested_text, suggested_to_person
 from app.web.filters import weekday_date
 from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
 
@@ -74,7 +74,8 @@ class DecisionForm(BaseForm):
             _offer(self.consequence, presenters.CONSEQUENCES)
         self._fit_text("note", rule.note, NOTES.get(rule.move))
         self._fit_text("text_for_referrer", rule.for_referrer)
-        self._fit_text("text_for_client", rule.for_client)
+        told = _("What the person reads or is told") if rule.for_client is Text.NEEDED else None
+        self._fit_text("text_for_client", rule.for_client, told)
 
     def _fit_choice(self, name: str, is_asked: bool) -> None:
         if not is_asked:
@@ -96,6 +97,8 @@ class DecisionForm(BaseForm):
         self.version.data = str(referral.version)
         if self.text_for_referrer is not None:
             self.text_for_referrer.data = suggested_text(move)
+        elif self.text_for_client is not None:
+            self.text_for_client.data = suggested_to_person(move)
 
     def validate_park_until(self, field: DateField) -> None:
         if self.consequence.data != Consequence.PARK:
@@ -270,7 +273,8 @@ class MeetingForm(DecisionForm):
             account = referral.referred_by
             self.accompanied_by.data = account.name if account else ""
             self.companion_email.data = account.email if account else ""
-            self.companion_organisation.data = referral.organisation.name
+            home = referral.organisation
+            self.companion_organisation.data = home.name if home else ""
 
     def show_arranged(self, meeting: FirstMeeting) -> None:
         """Start from the meeting arranged last; a day that is over is asked anew."""

@@ -26,7 +26,7 @@ def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Refer
     now = clock.now()
     with atomic():
         referral = Referral.create(
-            reference=unused_reference("R", _reference_is_taken),
+            reference=unused_reference("R", reference_is_taken),
             organisation=actor.organisation_id,
             referred_by=actor.account_id,
             programme=programme,
@@ -40,7 +40,7 @@ def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Refer
     return referral
 
 
-def _reference_is_taken(reference: str) -> bool:
+def reference_is_taken(reference: str) -> bool:
     return Referral.select().where(Referral.reference == reference).exists()
 
 

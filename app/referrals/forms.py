@@ -62,7 +62,7 @@ class YearField(IntegerField):
         self.data = int(text)
 
 
-def _radio(label: Any, names: dict[Any, Any], **options: Any) -> RadioField:
+def radio(label: Any, names: dict[Any, Any], **options: Any) -> RadioField:
     return RadioField(
         label,
         choices=[SelectChoice(value, name) for value, name in names.items()],
@@ -80,22 +80,31 @@ class QuestionForm(BaseForm):
     """One question page; `later` keeps what is there although something is missing."""
 
     section: Section
+    missing = MISSING
 
     def validate(self, extra_validators: Any = None, *, later: bool = False) -> bool:
         right = super().validate(extra_validators)
         if later:
             return right
-        for name in sections.needed(self.section, SimpleNamespace(**self.answers())):
+        for name in self.needed():
             if not self[name].data and not self[name].process_errors:
-                self[name].errors = [str(MISSING[name])]
+                self[name].errors = [str(self.missing[name])]
                 right = False
         return right
 
+    def needed(self) -> tuple[str, ...]:
+        """The answers that this page cannot do without."""
+        return sections.needed(self.section, SimpleNamespace(**self.answers()))
+
     def answers(self) -> dict[str, Any]:
         """The page's answers by column; an empty text is empty, an open choice None."""
-        found = {name: self[name].data for name in sections.ANSWERS[self.section]}
+        found = {name: self[name].data for name in self.names()}
         blank = {name: None if Referral._meta.fields[name].null else "" for name in found}
         return {name: value or blank[name] for name, value in found.items()}
+
+    def names(self) -> tuple[str, ...]:
+        """The answers that this page asks for."""
+        return sections.ANSWERS[self.section]
 
     def prepare(self, _programme: Programme | None) -> None:
         """Fill the lists that depend on the programme or on the page's language."""
@@ -108,7 +117,7 @@ class PersonForm(QuestionForm):
         description=_("As the person says it, in any script. One name is enough."),
         validators=text_rules(200),
     )
-    contact_route = _radio(
+    contact_route = radio(
         _("How can we best reach the person?"),
         CONTACT_ROUTE_NAMES | {"referrer": _("Through me")},
     )
@@ -127,8 +136,8 @@ class PersonForm(QuestionForm):
             raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
 
-class StartForm(PersonForm):
-    """The first page of a new referral; asks for the programme where several are open."""
+class ProgrammeChoice(BaseForm):
+    """The first page of a new referral asks for the programme where several are open."""
 
     programme = RadioField(_("Which programme is it for?"))
 
@@ -144,6 +153,10 @@ class StartForm(PersonForm):
             raise ValidationError(gettext("Choose the programme."))
 
 
+class StartForm(ProgrammeChoice, PersonForm):
+    """The first page of a partner's new referral."""
+
+
 class ProfessionForm(QuestionForm):
     section = Section.PROFESSION
     profession = SelectField(_("Profession"))
@@ -151,14 +164,14 @@ class ProfessionForm(QuestionForm):
     trained_year = YearField(
         _("Year when the training ended (optional)"), validators=[Optional(), _past_year]
     )
-    english = _radio(_("How much English does the person speak? (optional)"), presenters.ENGLISH)
+    english = radio(_("How much English does the person speak? (optional)"), presenters.ENGLISH)
 
     def prepare(self, programme: Programme | None) -> None:
         unknown = _("I do not know, or it is not in the list")
-        self.profession.choices = _select(
+        self.profession.choices = select(
             choices.professions(programme), choices.UNKNOWN_PROFESSION, unknown
         )
-        self.trained_in.choices = _select(
+        self.trained_in.choices = select(
             choices.countries(), choices.UNKNOWN_COUNTRY, _("I do not know")
         )
 
@@ -166,8 +179,8 @@ class ProfessionForm(QuestionForm):
 class FirstMeetingForm(QuestionForm):
     section = Section.FIRST_MEETING
     preferred_language = SelectField(_("Language the person speaks best"))
-    interpreter = _radio(_("Is an interpreter needed?"), presenters.INTERPRETER)
-    companion = _radio(
+    interpreter = radio(_("Is an interpreter needed?"), presenters.INTERPRETER)
+    companion = radio(
         _("Who comes along to the first meeting?"),
         {
             Companion.REFERRER: _("I do, or a colleague"),
@@ -186,7 +199,7 @@ class FirstMeetingForm(QuestionForm):
 
     def prepare(self, _programme: Programme | None) -> None:
         unknown = _("I do not know, or it is not in the list")
-        self.preferred_language.choices = _select(
+        self.preferred_language.choices = select(
             choices.languages(), choices.UNKNOWN_LANGUAGE, unknown
         )
 
@@ -200,7 +213,7 @@ def _share(purpose: ConsentPurpose) -> BooleanField:
 
 class ConsentForm(QuestionForm):
     section = Section.CONSENT
-    consent_given = _radio(
+    consent_given = radio(
         _("How did the person agree?"),
         {given: name for given, name in GIVEN_NAMES.items() if given != ConsentGiven.ONLINE},
     )
@@ -245,6 +258,6 @@ FORMS: dict[Section, type[QuestionForm]] = {
 }
 
 
-def _select(offered: list[choices.Choice], unknown: str, label: Any) -> list[SelectChoice]:
+def select(offered: list[choices.Choice], unknown: str, label: Any) -> list[SelectChoice]:
     first = SelectChoice("", gettext("Choose from the list"))
     return [first, SelectChoice(unknown, label), *(SelectChoice(*pair) for pair in offered)]

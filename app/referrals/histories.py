@@ -14,9 +14,9 @@ from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.notices import is_told_by_link
 from app.referrals.presenters import (
     CONSEQUENCES,
-    MOVE_NAMES,
     MOVE_TOLD,
     PARTIES,
+    move_name,
     reason_label,
 )
 from app.referrals.transitions import RULE, Consequence, Move, Party, Rule, State, moves_for
@@ -75,12 +75,18 @@ def _passes_on(row: ReferralMove) -> bool:
     return row.referral.contact_route == ContactRoute.REFERRER
 
 
+# Made by nobody with an account, these are by the person who referred herself.
+BY_THE_PERSON = frozenset({Move.SUBMIT, Move.GIVE_INFORMATION, Move.WITHDRAW})
+
+
 def _who(row: ReferralMove) -> str:
     """Who did it; an organisation that answered by a link has no account to name."""
     if row.actor is not None:
         return str(row.actor.name)
     if row.actor_role == Role.PARTNER:
-        return str(row.referral.organisation.name)
+        return row.referral.organisation.name if row.referral.organisation else ""
+    if row.actor_role is None and row.move in BY_THE_PERSON:
+        return gettext("The person")
     return gettext("Pathways")
 
 
@@ -109,7 +115,7 @@ def actions(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) ->
 def _action(referral: Referral, rule: Rule) -> Action:
     return Action(
         move=rule.move,
-        name=str(MOVE_NAMES[rule.move]),
+        name=move_name(rule.move, is_own=referral.is_own),
         address=address_of(referral, rule.move),
         is_direct=rule.move is Move.ACKNOWLEDGE,
         is_exit=rule.is_exit,

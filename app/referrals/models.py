@@ -53,14 +53,21 @@ class MeetingOutcome(StrEnum):
 
 
 class Referral(BaseModel):
-    """One organisation's request for one person, with its answers as columns.
+    """A request for one person, with its answers as columns.
 
+    It is made by an organisation; without one it is her own, and `SelfReferral` says more of it.
     A draft may have gaps: text is then empty, choices and numbers are NULL. `version` counts the
     moves, so that a decision made on an old page is noticed.
     """
 
     reference = CharField(max_length=12, unique=True)
-    organisation = ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+    organisation = ForeignKeyField(
+        Organisation,
+        null=True,
+        backref="+",
+        on_delete="RESTRICT",
+        constraints=[Check("organisation_id IS NOT NULL OR referred_by_id IS NULL")],
+    )
     referred_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
     client = ForeignKeyField(Client, null=True, backref="+", on_delete="RESTRICT")
@@ -105,6 +112,11 @@ class Referral(BaseModel):
     childcare_need = CharField(max_length=300, default="")
     goal = CharField(max_length=300, default="")
     about = TextField(default="")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether somebody referred herself."""
+        return self.organisation_id is None
 
     class Meta:
         constraints = [

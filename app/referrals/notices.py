@@ -73,7 +73,7 @@ def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None
 def is_told_by_link(referral: Referral) -> bool:
     """Whether the referrer has no account, but their organisation an e-mail address."""
     return (
-        referral.organisation_id is not None
+        referral.organisation is not None
         and referral.referred_by_id is None
         and bool(referral.organisation.email)
     )
@@ -81,14 +81,15 @@ def is_told_by_link(referral: Referral) -> bool:
 
 def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
     """Who has no account reads the text, and answers a question, by a link in the mail."""
-    if not is_told_by_link(referral) or not is_followed(referral):
+    organisation = referral.organisation
+    if organisation is None or not is_told_by_link(referral) or not is_followed(referral):
         return
     if actor.role is Role.PARTNER and actor.organisation_id == referral.organisation_id:
         return
     token = _make_link(row) if row.text_for_referrer else ""
     put_in_outbox(
         "referral_linked",
-        Recipient(referral.organisation.email),
+        Recipient(organisation.email),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
         news=MOVE_TOLD[Move(row.move)],

@@ -72,6 +72,8 @@ MOVE_NAMES: dict[Move, LazyString] = {
     M.MARK_UNREACHABLE: _("Could not be reached"),
     M.REASSESS: _("Look at it again"),
 }
+# The same where nobody referred but the person.
+MOVE_NAMES_OWN: dict[Move, LazyString] = {M.ASK_INFORMATION: _("Ask the person a question")}
 # What the history and the mail say.
 MOVE_TOLD: dict[Move, LazyString] = {
     M.SUBMIT: _("The referral was sent."),
@@ -140,6 +142,11 @@ def reason_label(key: str) -> str:
         return str(OUTCOMES[key])
     entries = (*reference().decline_reasons, *reference().unmet_reasons)
     return next((gettext(entry.label) for entry in entries if entry.key == key), key)
+
+
+def move_name(move: Move, *, is_own: bool) -> str:
+    """What the button of a move says."""
+    return str(MOVE_NAMES_OWN.get(move, MOVE_NAMES[move]) if is_own else MOVE_NAMES[move])
 
 
 FEWEST_SHOWN = 5

@@ -52,7 +52,7 @@ def reachable(viewer: Viewer) -> ModelSelect[Referral]:
     """
     query = (
         Referral.select(Referral, Organisation, Programme, Trust, Account, Client)
-        .join_from(Referral, Organisation)
+        .join_from(Referral, Organisation, JOIN.LEFT_OUTER)
         .join_from(Referral, Programme)
         .join(Trust)
         .join_from(Referral, Account, JOIN.LEFT_OUTER, on=Referral.referred_by)
@@ -241,7 +241,7 @@ def todays_meetings(viewer: Viewer, *, whose: str = "") -> list[FirstMeeting]:
         FirstMeeting.select(FirstMeeting, Referral, Organisation)
         .join(Referral)
         .join(Programme)
-        .join_from(Referral, Organisation)
+        .join_from(Referral, Organisation, JOIN.LEFT_OUTER)
         .where(
             _within_reach(viewer),
             FirstMeeting.outcome == MeetingOutcome.PLANNED,

@@ -82,5 +82,5 @@ def sender(referral: Referral) -> Viewer:
         account_id=None,
         role=Role.PARTNER,
         organisation_id=referral.organisation_id,
-        name=referral.organisation.name,
+        name=referral.organisation.name if referral.organisation else "",
     )

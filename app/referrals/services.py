@@ -19,7 +19,6 @@ from app.referrals.meeting_notices import tell_meeting_off
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
 from app.referrals.reasons import reason_keys
 from app.referrals.transitions import (
-    RULE,
     Consequence,
     Move,
     Party,
@@ -27,6 +26,7 @@ from app.referrals.transitions import (
     Rule,
     State,
     Text,
+    rule_of,
 )
 
 
@@ -62,7 +62,7 @@ def make_move(
     moved meanwhile, and Unfinished when the rule needs something that is missing.
     `changes` are other columns.
     """
-    rule = RULE[move]
+    rule = rule_of(move, is_own=referral.is_own)
     if not actor.may(rule.permission) or ended_for(actor, [referral]):
         raise Forbidden(move)
     seen = referral.version if version is None else version
@@ -117,7 +117,11 @@ def _completed(rule: Rule, said: Decision) -> Decision:
         raise Unfinished("party")
     if (said.consequence is Consequence.PARK) != (said.park_until is not None):
         raise Unfinished("park_until")
-    texts = (("note", rule.note), ("text_for_referrer", rule.for_referrer))
+    texts = (
+        ("note", rule.note),
+        ("text_for_referrer", rule.for_referrer),
+        ("text_for_client", rule.for_client),
+    )
     for name, need in texts:
         if need is Text.NEEDED and not getattr(said, name):
             raise Unfinished(name)

@@ -69,8 +69,10 @@ def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -
     return Standing(
         state=str(names[state]),
         colour=COLOURS.get(state, "grey"),
-        sentence=_for_staff(state, wait, meeting) if is_staff else _told(referral, wait, meeting),
-        stalled=_why_stalled(wait) if wait.is_stalled and is_staff else "",
+        sentence=_for_staff(referral, wait, meeting)
+        if is_staff
+        else _told(referral, wait, meeting),
+        stalled=_why_stalled(referral, wait) if wait.is_stalled and is_staff else "",
         age=age(wait.days),
         waiting=wait,
     )
@@ -119,15 +121,17 @@ def is_read(referral: Referral) -> bool:
     return read_at is not None and read_at >= referral.state_since
 
 
-def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str:
+def _for_staff(referral: Referral, wait: Waiting, meeting: FirstMeeting | None) -> str:
     if meeting is not None and wait.on is WaitsFor.STAFF:
         return gettext("Say what came of the meeting on %(day)s.", day=_day(meeting))
     if meeting is not None:
         return meeting_sentence(meeting)
     day = weekday_date(wait.by) if wait.by else ""
-    match state:
+    match State(referral.state):
         case State.SUBMITTED:
             return gettext("Decide by %(day)s.", day=day)
+        case State.NEEDS_INFORMATION if referral.is_own:
+            return gettext("The person has a question to answer by %(day)s.", day=day)
         case State.NEEDS_INFORMATION:
             return gettext("The referrer has a question to answer by %(day)s.", day=day)
         case State.ACCEPTED:
@@ -135,8 +139,10 @@ def _for_staff(state: State, wait: Waiting, meeting: FirstMeeting | None) -> str
     return ""
 
 
-def _why_stalled(wait: Waiting) -> str:
+def _why_stalled(referral: Referral, wait: Waiting) -> str:
     day = weekday_date(wait.by) if wait.by else ""
+    if wait.on is WaitsFor.REFERRER and referral.is_own:
+        return gettext("No answer from the person by %(day)s.", day=day)
     if wait.on is WaitsFor.REFERRER:
         return gettext("No answer from the referrer by %(day)s.", day=day)
     return gettext("Nothing was done by %(day)s.", day=day)

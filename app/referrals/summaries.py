@@ -73,7 +73,7 @@ def _person(referral: Referral) -> list[Line]:
     route = referral.contact_route
     return [
         Line(gettext("Name"), referral.name),
-        Line(gettext("Best way to reach the person"), _named(CONTACT_ROUTE_NAMES, route)),
+        Line(gettext("Best way to reach the person"), named(CONTACT_ROUTE_NAMES, route)),
         Line(gettext("Phone number"), referral.phone),
         Line(gettext("E-mail address"), referral.email),
         Line(gettext("Safe and good times"), referral.contact_note),
@@ -84,7 +84,7 @@ def _profession(referral: Referral) -> list[Line]:
     profession, country = referral.profession, referral.trained_in
     profession = choices.profession_name(profession) if profession else ""
     country = choices.country_name(country) if country else ""
-    english = _named(presenters.ENGLISH, referral.english)
+    english = named(presenters.ENGLISH, referral.english)
     return [
         Line(gettext("Profession"), profession, FieldGroup.PROFESSION),
         Line(gettext("Trained in"), country, FieldGroup.PROFESSION),
@@ -97,7 +97,7 @@ def _first_meeting(referral: Referral) -> list[Line]:
     language = referral.preferred_language
     return [
         Line(gettext("Speaks best"), choices.language_name(language) if language else ""),
-        Line(gettext("Interpreter"), _named(presenters.INTERPRETER, referral.interpreter)),
+        Line(gettext("Interpreter"), named(presenters.INTERPRETER, referral.interpreter)),
         Line(gettext("Comes along"), companion(referral)),
     ]
 
@@ -105,7 +105,7 @@ def _first_meeting(referral: Referral) -> list[Line]:
 def companion(referral: Referral) -> str:
     """Who comes along to the first meeting, with a phone number if there is one."""
     if referral.companion != Companion.OTHER:
-        return _named(presenters.COMPANIONS, referral.companion)
+        return named(presenters.COMPANIONS, referral.companion)
     return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))
 
 
@@ -147,7 +147,7 @@ def _consent(referral: Referral) -> list[Line]:
         str(PURPOSE_NAMES[purpose]) for column, purpose in SHARED if getattr(referral, column)
     )
     return [
-        Line(gettext("The person agreed"), _named(GIVEN_NAMES, referral.consent_given)),
+        Line(gettext("The person agreed"), named(GIVEN_NAMES, referral.consent_given)),
         Line(gettext("Words they agreed to"), referral.consent_wording),
         Line(gettext("The referrer may also see"), shared),
     ]
@@ -166,5 +166,5 @@ def _more(referral: Referral) -> list[Line]:
     ]
 
 
-def _named(names: dict, value: str | None) -> str:
+def named(names: dict, value: str | None) -> str:
     return str(names[value]) if value else ""

@@ -4,7 +4,7 @@ Pure: no clock, no database. An exit may be parked or marked to be looked at aga
 leads from every exit back to triage; the end of a referral that ran its course is `reopen`ed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.policy import GRANTS, Permission, Role
@@ -190,6 +190,14 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 RULE: dict[Move, Rule] = {rule.move: rule for rule in RULES}
+
+
+def rule_of(move: Move, *, is_own: bool) -> Rule:
+    """A move's rule; who referred herself reads what a referrer would have read."""
+    rule = RULE[move]
+    if not is_own or rule.for_referrer is Text.NONE:
+        return rule
+    return replace(rule, for_referrer=Text.NONE, for_client=rule.for_referrer)
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,38 @@ FOR_REFERRER: dict[Move, LazyString] = {
     M.REASSESS: _("We are looking at this referral again and will tell you what we decide."),
 }
 
+# The same for somebody who referred herself, who has nobody between her and the staff.
+FOR_PERSON: dict[Move, LazyString] = {
+    M.ASK_INFORMATION: _("Thank you for your answers. Before we decide we need to know: "),
+    M.ACCEPT: _("We can help you. Next we find a time for a first meeting and tell you."),
+    M.BOOK_MEETING: _("Your first meeting is booked. You may bring somebody you trust."),
+    M.CHANGE_MEETING: _("Your first meeting has a new time or place."),
+    M.DID_NOT_ATTEND: _(
+        "We did not meet. You are not in trouble for that. We will find a new time."
+    ),
+    M.ACTIVATE: _("It was good to meet you. Next we work on your plan together."),
+    M.CLOSE: _("Our support has come to its end. We wish you well."),
+    M.REOPEN: _("We have started to work with you again."),
+    M.RETURN_WITH_ADVICE: _("We think something else will help you more at the moment: "),
+    M.DECLINE: _(
+        "We are sorry that we cannot help you now. If something changes, please ask us again."
+    ),
+    M.MARK_DUPLICATE: _("We know you already, so you need not do anything more."),
+    M.MARK_UNREACHABLE: _(
+        "We tried several times but could not reach you. Please tell us how we can reach you."
+    ),
+    M.REASSESS: _("We are looking at your answers again and will tell you what we decide."),
+}
+
 
 def suggested_text(move: Move) -> str:
     """The text for the referrer that a decision page begins with."""
     return str(FOR_REFERRER[move]) if move in FOR_REFERRER else ""
+
+
+def suggested_to_person(move: Move) -> str:
+    """The same for the person who referred herself."""
+    return str(FOR_PERSON[move]) if move in FOR_PERSON else ""
 
 
 def consent_wording() -> list[str]:

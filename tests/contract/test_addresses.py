@@ -6,6 +6,9 @@ from flask import Flask
 ADDRESSES = (
     "/",
     "/en/",
+    "/refer-yourself",
+    "/en/refer-yourself",
+    "/refer-yourself/return",
     "/sign-in",
     "/account",
     "/home",

@@ -60,7 +60,13 @@ def untranslated(page: BeautifulSoup, data: set[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("address", ["/ar_001/", "/sign-in", "/nothing-here"])
+PUBLIC_PAGES = (
+    "/ar_001/", "/ar_001/refer-yourself", "/ar_001/refer-yourself/return", "/sign-in",
+    "/nothing-here",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_public_pages_are_translated_whole(app: Flask, visitor: Visitor, address: str) -> None:
     visitor.open("/ar_001/")
     page = visitor.open(address, status=404 if "nothing" in address else 200)

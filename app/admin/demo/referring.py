@@ -118,12 +118,12 @@ def invite(referrer: Referrer, referral: Referral, *, days: int, meets_in: int) 
 
 def _arranged(referrer: Referrer, referral: Referral) -> Arrangements:
     """What the day needs, as the referral says it."""
-    comes_along = referral.companion == Companion.REFERRER
+    home = referral.organisation if referral.companion == Companion.REFERRER else None
     spoken = referral.preferred_language
     return Arrangements(
         interpreter_language=spoken if referral.interpreter == InterpreterNeed.YES else "",
-        accompanied_by=referrer.account.name if comes_along else "",
-        companion_organisation=referral.organisation.name if comes_along else "",
+        accompanied_by=referrer.account.name if home else "",
+        companion_organisation=home.name if home else "",
         meeting_point="At the front door, beside the bus stop",
         ask_for=referrer.staff.name,
         childcare=referral.childcare_need,

@@ -19,7 +19,7 @@ from app.referrals.following import ended_for
 from app.referrals.meetings import book_meeting, last_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
-from app.referrals.transitions import RULE, Move, Rule, State
+from app.referrals.transitions import RULE, Move, Rule, State, rule_of
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -148,7 +148,7 @@ def _open_for(reference: str, rule: Rule) -> Referral:
 def _show_move(reference: str, rule: Rule) -> Response:
     referral = _open_for(reference, rule)
     form = DecisionForm(formdata=None)
-    form.fit(rule)
+    form.fit(rule_of(rule.move, is_own=referral.is_own))
     form.begin(referral, rule.move)
     return _decision_page(referral, form, rule)
 
@@ -156,7 +156,7 @@ def _show_move(reference: str, rule: Rule) -> Response:
 def _move(reference: str, rule: Rule) -> Response:
     referral = queries.referral(viewer(), reference)
     form = DecisionForm()
-    form.fit(rule)
+    form.fit(rule_of(rule.move, is_own=referral.is_own))
     if not form.validate():
         return _decision_page(referral, form, rule, status=422)
 
@@ -193,7 +193,7 @@ def _once(
 
 
 def _fit_accept(form: AcceptForm, referral: Referral) -> list[Candidate]:
-    form.fit(RULE[Move.ACCEPT])
+    form.fit(rule_of(Move.ACCEPT, is_own=referral.is_own))
     candidates = possible_duplicates(viewer(), _person(referral))
     known = {one.client.reference for one in candidates}
     if referral.client is not None and referral.client.reference not in known:
@@ -211,7 +211,8 @@ def _person(referral: Referral) -> Described:
 
 def _meeting_rule(referral: Referral) -> Rule:
     booked = referral.state == State.FIRST_MEETING_BOOKED
-    return RULE[Move.CHANGE_MEETING if booked else Move.BOOK_MEETING]
+    move = Move.CHANGE_MEETING if booked else Move.BOOK_MEETING
+    return rule_of(move, is_own=referral.is_own)
 
 
 def _hints(referral: Referral) -> dict[str, str]:
@@ -227,7 +228,7 @@ def _decision_page(
     return render(
         "referrals/decision.html", form=form, referral=referral, status=status,
         **_hints(referral),
-        title=presenters.MOVE_NAMES[rule.move],
+        title=presenters.move_name(rule.move, is_own=referral.is_own),
         action=histories.address_of(referral, rule.move),
     )  # fmt: skip
 
@@ -250,6 +251,6 @@ def _meeting_page(referral: Referral, form: MeetingForm, rule: Rule, status: int
     return render(
         "referrals/meeting.html", form=form, referral=referral, status=status,
         **_hints(referral),
-        title=presenters.MOVE_NAMES[rule.move],
+        title=presenters.move_name(rule.move, is_own=referral.is_own),
         action=url_for("referrals.save_meeting", reference=referral.reference),
     )  # fmt: skip

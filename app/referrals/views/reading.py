@@ -1,6 +1,7 @@
 """Reading referrals: the list, and the page of one with what may be done next."""
 
 import uuid
+from typing import Any
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -8,6 +9,8 @@ from werkzeug.wrappers import Response
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
 from app.clients import queries as clients
+from app.clients.models import ContactRoute
+from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.policy import Role
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
@@ -15,6 +18,9 @@ from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for
 from app.referrals.models import Referral
 from app.referrals.queries import Show
+from app.referrals.self_referrals.models import HeardFrom
+from app.referrals.self_referrals.presenters import HEARD_FROM
+from app.referrals.self_referrals.queries import origin
 from app.referrals.sight import hidden_groups
 from app.referrals.standing import list_choices, with_standing
 from app.referrals.summaries import TITLES, meeting_lines, summary
@@ -81,7 +87,21 @@ def show_referral(reference: str) -> Response:
         may_assign=is_staff and referral.state in OPEN,
         coordinators=coordinators(asking) if is_staff else {},
         client=clients.known(asking, referral.client_id),
+        **_origin(referral),
     )
+
+
+def _origin(referral: Referral) -> dict[str, Any]:
+    """How somebody who referred herself came to us, in words; nothing for other referrals."""
+    found = origin(referral)
+    if found is None:
+        return {"origin": None}
+    heard = found.own.heard_from
+    return {
+        "origin": found,
+        "heard": str(HEARD_FROM[HeardFrom(heard)]) if heard else "",
+        "route": str(CONTACT_ROUTE_NAMES[ContactRoute(referral.contact_route)]),
+    }
 
 
 def answer_form(referral: Referral) -> DecisionForm:

@@ -1,0 +1,114 @@
+"""What a person does with her own referral: begin, answer, send, answer a question, withdraw."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext
+
+from app import clock
+from app.accounts import throttle
+from app.audit.services import record
+from app.db import atomic
+from app.errors import Conflict
+from app.organisations.models import Programme
+from app.policy import SYSTEM, VISITOR
+from app.references import unused_reference
+from app.referrals import drafts
+from app.referrals.models import Referral
+from app.referrals.self_referrals import codes
+from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.self_referrals.queries import answers_of
+from app.referrals.self_referrals.questions import OWN, next_gap
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move, State
+
+MOST_NEW = 20
+STARTS = "new self-referral"
+ABANDONED_AFTER = timedelta(days=30)
+
+
+class TooMany(Conflict):
+    """Too many were begun from one place in a short time."""
+
+
+def begin(
+    code: str, *, programme: Programme, language: str, address: str, **answers: Any
+) -> SelfReferral:
+    """A new draft that the code opens; raises TooMany for one address too often in 15 minutes."""
+    if throttle.counted(STARTS, address) >= MOST_NEW:
+        raise TooMany(gettext("Many people have just begun here. Please try again in 15 minutes."))
+    now = clock.now()
+    with atomic():
+        throttle.count(STARTS, address)
+        referral = Referral.create(
+            reference=unused_reference("R", drafts.reference_is_taken),
+            programme=programme,
+            name="",
+            state_since=now,
+            created_at=now,
+            updated_at=now,
+        )
+        found = SelfReferral.create(
+            referral=referral, code_hash=codes.code_hash(code), language=language
+        )
+        record(VISITOR, "self_referral.begin", referral)
+        save_answers(found, **answers)
+    return found
+
+
+def save_answers(found: SelfReferral, **answers: Any) -> None:
+    """Keep the answers of a page; those about how it came about are kept beside the referral."""
+    own = {name: answers.pop(name) for name in OWN if name in answers}
+    with atomic():
+        drafts.save_answers(VISITOR, found.referral, **answers)
+        if own:
+            SelfReferral.update(**own).where(SelfReferral.id == found.id).execute()
+            for name, value in own.items():
+                setattr(found, name, value)
+
+
+def send(found: SelfReferral) -> None:
+    """Send it to staff; raises Conflict while an answer that is needed is missing."""
+    if found.referral.state != State.DRAFT:
+        raise drafts.already_sent()
+    if next_gap(answers_of(found)) is not None:
+        raise Conflict(gettext("Some answers are still missing. Go back and look at them."))
+    _move(found, Move.SUBMIT, submitted_at=clock.now())
+
+
+def answer(found: SelfReferral, text: str) -> None:
+    """Answer the question that staff asked."""
+    _move(found, Move.GIVE_INFORMATION, Decision(note=text))
+
+
+def withdraw(found: SelfReferral, note: str = "") -> None:
+    """Take it back: a draft is deleted, what was sent is withdrawn."""
+    if found.referral.state == State.DRAFT:
+        drafts.delete_draft(VISITOR, found.referral)
+        return
+    _move(found, Move.WITHDRAW, Decision(reason="person_declined", note=note))
+
+
+def _move(
+    found: SelfReferral, move: Move, decision: Decision | None = None, **changes: Any
+) -> None:
+    """A move by whoever has the code: she has no account, so the product makes it for her."""
+    with atomic():
+        make_move(SYSTEM, found.referral, move, decision, **changes)
+        record(
+            VISITOR, f"self_referral.{move}", found.referral, client_id=found.referral.client_id
+        )  # fmt: skip
+
+
+def delete_abandoned() -> int:
+    """Delete drafts of people who did not come back for 30 days; how many there were."""
+    old = Referral.select(Referral.id).where(
+        Referral.organisation.is_null(),
+        Referral.state == State.DRAFT,
+        Referral.updated_at < clock.now() - ABANDONED_AFTER,
+    )
+    with atomic():
+        gone = Referral.delete().where(Referral.id.in_(list(old))).execute()
+        if gone:
+            record(SYSTEM, "self_referral.delete_abandoned", count=gone)
+    return int(gone)

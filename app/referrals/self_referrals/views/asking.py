@@ -1,0 +1,190 @@
+"""Referring oneself: the first page, the questions, checking the answers, sending them."""
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from app.errors import Conflict, NotFound
+from app.organisations.models import Programme
+from app.referrals.queries import open_programmes
+from app.referrals.self_referrals import codes, services
+from app.referrals.self_referrals.forms import (
+    FORMS,
+    OwnConsentForm,
+    OwnForm,
+    OwnHeardForm,
+    OwnStartForm,
+)
+from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.self_referrals.presenters import TITLES, own_summary
+from app.referrals.self_referrals.queries import answers_of
+from app.referrals.self_referrals.questions import Question, following, next_gap
+from app.referrals.self_referrals.views.address import (
+    code,
+    form,
+    mine,
+    page,
+    remember,
+    to_return,
+)
+from app.referrals.transitions import State
+from app.referrals.wordings import consent_wording
+from app.web.forms import BaseForm
+from app.web.once import once
+from app.web.rendering import render
+
+STEPS = len(Question) + 1
+
+
+@page()
+def show_start() -> Response:
+    """What it is; the code that a friend gave travels on in the address."""
+    return render("self_referrals/start.html", friend=_friend(), has_code=mine() is not None)
+
+
+@page("/begin")
+def show_begin() -> Response:
+    begun = OwnStartForm()
+    begun.offer(_open_programmes())
+    return _question_page(begun, None)
+
+
+@form("/begin")
+def begin() -> Response:
+    programmes = _open_programmes()
+    begun = OwnStartForm()
+    begun.offer(programmes)
+    begun.prepare(None)
+    key = begun.form_key.data or ""
+    if not begun.validate() or not codes.FORM_KEY.fullmatch(key):
+        return _question_page(begun, None, status=422)
+    wanted = begun.programme.data if begun.programme else None
+    programme = next((one for one in programmes if one.key == wanted), programmes[0])
+    own_code = codes.code_for(key)
+
+    def start() -> str:
+        found = services.begin(
+            own_code, programme=programme, language=str(get_locale() or "en"),
+            address=request.remote_addr or "", **begun.answers(),
+        )  # fmt: skip
+        return _after(found, Question.PROFESSION)
+
+    response = once(begun, start)
+    remember(own_code)
+    return response
+
+
+@page("/questions/<section>")
+def show_question(section: str) -> Response:
+    question = _question(section)
+    found = mine()
+    if found is None:
+        return to_return()
+    _only_a_draft(found)
+    answers = answers_of(found)
+    asked = FORMS[question](formdata=None, obj=answers)
+    if isinstance(asked, OwnConsentForm):
+        asked.begin(answers)
+    if isinstance(asked, OwnHeardForm):
+        asked.share_code.data = _friend() or ""
+    return _question_page(asked, found)
+
+
+@form("/questions/<section>")
+def save_question(section: str) -> Response:
+    question = _question(section)
+    found = mine()
+    if found is None:
+        return to_return()
+    _only_a_draft(found)
+    asked = FORMS[question]()
+    asked.prepare(found.referral.programme)
+    if not asked.validate():
+        return _question_page(asked, found, status=422)
+    services.save_answers(found, **asked.answers())
+    return redirect(_after(found, question), code=303)
+
+
+@page("/check")
+def show_check() -> Response:
+    found = mine()
+    if found is None:
+        return to_return()
+    _only_a_draft(found)
+    gap = next_gap(answers_of(found))
+    if gap is not None:
+        return redirect(_page_of(gap))
+    return render(
+        "self_referrals/check.html", form=BaseForm(), summary=own_summary(found), steps=STEPS
+    )
+
+
+@form("/send")
+def send() -> Response:
+    def act() -> str:
+        found = mine()
+        if found is None:
+            raise NotFound("self_referral")
+        services.send(found)
+        return url_for("self_referrals.show_mine")
+
+    return once(BaseForm(), act)
+
+
+def _question_page(asked: OwnForm, found: SelfReferral | None, status: int = 200) -> Response:
+    asked.prepare(found.referral.programme if found else None)
+    question = asked.question
+    pages = list(Question)
+    return render(
+        f"self_referrals/questions/{question}.html", form=asked, status=status,
+        title=TITLES[question], step=pages.index(question) + 1, steps=STEPS,
+        code=code() if found else "", wording=consent_wording(), back=_back(question, found),
+    )  # fmt: skip
+
+
+def _back(question: Question, found: SelfReferral | None) -> str:
+    if found is None:
+        return url_for("self_referrals.show_start")
+    place = list(Question).index(question)
+    return _page_of(list(Question)[place - 1]) if place else url_for("self_referrals.show_mine")
+
+
+def _question(name: str) -> Question:
+    if name not in set(Question):
+        raise NotFound("question")
+    return Question(name)
+
+
+def _page_of(question: Question) -> str:
+    return url_for("self_referrals.show_question", section=question.value, **_carried())
+
+
+def _after(found: SelfReferral, question: Question) -> str:
+    """The next page; from a page that was changed, back to the check when nothing is missing."""
+    if "change" in request.args and next_gap(answers_of(found)) is None:
+        return url_for("self_referrals.show_check")
+    after = following(question)
+    return _page_of(after) if after else url_for("self_referrals.show_check")
+
+
+def _friend() -> str:
+    """The code of the friend who told of us, as the address has it."""
+    return request.args.get("from", "")[:40]
+
+
+def _carried() -> dict[str, Any]:
+    return {"from": _friend()} if _friend() else {}
+
+
+def _only_a_draft(found: SelfReferral) -> None:
+    if found.referral.state != State.DRAFT:
+        raise Conflict(gettext("You have sent your answers, so they cannot be changed here."))
+
+
+def _open_programmes() -> list[Programme]:
+    programmes = open_programmes()
+    if not programmes:
+        raise Conflict(gettext("No programme takes new people at the moment."))
+    return programmes

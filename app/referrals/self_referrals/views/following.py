@@ -1,0 +1,142 @@
+"""Coming back with the code: where it stands, answering a question, taking it back."""
+
+from flask import redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from app.accounts import throttle
+from app.errors import NotFound
+from app.referrals.queries import history, planned_meetings
+from app.referrals.self_referrals import codes, presenters, services
+from app.referrals.self_referrals.forms import AnswerForm, CodeForm, WithdrawForm
+from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.self_referrals.queries import answers_of, by_code
+from app.referrals.self_referrals.questions import next_gap
+from app.referrals.self_referrals.views.address import (
+    code,
+    forget,
+    form,
+    mine,
+    page,
+    remember,
+    to_return,
+)
+from app.referrals.transitions import RULE, Move, State
+from app.web.forms import BaseForm
+from app.web.once import once
+from app.web.rendering import render, tell
+
+WRONG = "code of a self-referral"
+
+
+@page("/return")
+def show_return() -> Response:
+    return render("self_referrals/return.html", form=CodeForm())
+
+
+@form("/return")
+def come_back() -> Response:
+    """Open a self-referral by its code; wrong ones are counted, and too many must wait."""
+    asked = CodeForm()
+    if not asked.validate():
+        return render("self_referrals/return.html", form=asked, status=422)
+    typed, address = codes.as_typed(asked.code.data) or "", request.remote_addr or ""
+    if throttle.is_blocked(typed, f"{WRONG} {address}"):
+        asked.code.errors = [gettext("Too many tries. Wait 15 minutes, then try again.")]
+        return render("self_referrals/return.html", form=asked, status=429)
+    if by_code(typed) is None:
+        throttle.note_failure(typed, f"{WRONG} {address}")
+        asked.code.errors = [gettext("We do not know this code. Check it and try again.")]
+        return render("self_referrals/return.html", form=asked, status=422)
+    remember(typed)
+    return redirect(url_for("self_referrals.show_mine"), code=303)
+
+
+@page("/mine")
+def show_mine() -> Response:
+    """Where it stands and what comes next; for a draft, how to go on."""
+    found = mine()
+    return to_return() if found is None else _mine_page(found, AnswerForm())
+
+
+@page("/code")
+def show_code() -> Response:
+    """The code alone, large, to be printed or written down."""
+    found = mine()
+    if found is None:
+        return to_return()
+    return render("self_referrals/code.html", code=code(), referral=found.referral)
+
+
+@form("/answer")
+def answer() -> Response:
+    found = mine()
+    if found is None:
+        return to_return()
+    asked = AnswerForm()
+    if not asked.validate():
+        return _mine_page(found, asked, status=422)
+
+    def act() -> str:
+        services.answer(_still_mine(), asked.note.data)
+        tell(gettext("Thank you. We have your answer."))
+        return url_for("self_referrals.show_mine")
+
+    return once(asked, act)
+
+
+@page("/withdraw")
+def show_withdraw() -> Response:
+    found = mine()
+    if found is None:
+        return to_return()
+    return render("self_referrals/withdraw.html", form=WithdrawForm(), referral=found.referral)
+
+
+@form("/withdraw")
+def withdraw() -> Response:
+    found = mine()
+    asked = WithdrawForm()
+    if found is not None and not asked.validate():
+        return render(
+            "self_referrals/withdraw.html", form=asked, referral=found.referral, status=422
+        )
+
+    def act() -> str:
+        services.withdraw(_still_mine(), asked.note.data or "")
+        tell(gettext("You have taken it back. We do nothing more with your answers."))
+        return url_for("self_referrals.show_mine")
+
+    return once(asked, act)
+
+
+@form("/leave")
+def leave() -> Response:
+    """Forget the code in this browser; whoever has it can come back with it."""
+    forget()
+    return redirect(url_for("self_referrals.show_start"), code=303)
+
+
+def _still_mine() -> SelfReferral:
+    found = mine()
+    if found is None:
+        raise NotFound("self_referral")
+    return found
+
+
+def _mine_page(found: SelfReferral, asked: AnswerForm, status: int = 200) -> Response:
+    referral = found.referral
+    state = State(referral.state)
+    moves = [] if state is State.DRAFT else history(referral)
+    meeting = planned_meetings([referral]).get(referral.id)
+    return render(
+        "self_referrals/mine.html", status=status, form=asked, button_form=BaseForm(),
+        referral=referral, code=code(), state=presenters.STATES[state],
+        sentence=presenters.own_sentence(referral, meeting), trust=referral.programme.trust,
+        told=[move for move in moves if move.text_for_client],
+        gap=next_gap(answers_of(found)) if state is State.DRAFT else None,
+        is_draft=state is State.DRAFT, is_sent=state is State.SUBMITTED,
+        is_asked=state is State.NEEDS_INFORMATION,
+        may_withdraw=state is State.DRAFT or state in RULE[Move.WITHDRAW].origins,
+        summary=presenters.own_summary(found),
+    )  # fmt: skip

@@ -1,0 +1,365 @@
+"""Somebody refers herself: the pages, the code, coming back, sending once, taking it back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app import clock
+from app.accounts.models import SignInTry
+from app.audit.models import AuditEvent
+from app.clients.models import Client, ClientReferrer, Consent
+from app.notifications.models import Message
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.self_referrals import codes
+from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned
+from app.referrals.transitions import State
+from tests.cast import Cast
+from tests.visitor import Visitor, filled_in
+
+PROFESSION = {"profession": "nurse", "trained_in": "ER"}
+PERSON = {"name": "Selam Haile", "contact_route": "phone", "phone": "07700 900123"}
+LANGUAGE = {"preferred_language": "ti", "interpreter": "yes"}
+MEETING = {"companion": "nobody"}
+HEARD: dict[str, str] = {}
+CONSENT = {"is_helped": "no", "consent_given": "y"}
+PAGES: tuple[dict[str, str], ...] = (PROFESSION, PERSON, LANGUAGE, MEETING, HEARD, CONSENT)
+SAVE, SEND = "Save and continue", "Send my answers"
+
+
+def begin(visitor: Visitor, pages: int = 6, **changes: str) -> Visitor:
+    """Answer the first pages."""
+    visitor.open("/en/refer-yourself")
+    visitor.follow("Start")
+    for answers in PAGES[:pages]:
+        changed = {
+            name: value
+            for name, value in changes.items()
+            if visitor.page.find(None, {"name": name})
+        }
+        visitor.submit(answers | changed, button=SAVE)
+    return visitor
+
+
+def sent(visitor: Visitor, **changes: str) -> Visitor:
+    begin(visitor, **changes)
+    visitor.submit(button=SEND)
+    return visitor
+
+
+def code_on(visitor: Visitor) -> str:
+    return visitor.page.select_one("strong.app-reference").text
+
+
+def only(app: Flask) -> tuple[Referral, SelfReferral]:
+    with app.app_context():
+        return Referral.get(), SelfReferral.get()
+
+
+def come_back(visitor: Visitor, code: str, **expected: Any) -> Visitor:
+    visitor.open("/en/refer-yourself/return")
+    visitor.submit({"code": code}, button="Continue", **expected)
+    return visitor
+
+
+@time_machine.travel("2026-11-20 10:00", tick=False)
+def test_it_takes_seven_pages_and_ten_answers_and_says_who_calls_by_when(
+    app: Flask, visitor: Visitor
+) -> None:
+    visitor.open("/en/refer-yourself")
+    visitor.follow("Start")
+    needed = 0
+    for number, answers in enumerate(PAGES, start=1):
+        assert f"Page {number} of 7" in visitor.text
+        visitor.submit(answers, button=SAVE)
+        needed += len(answers)
+    assert visitor.heading.endswith("Check your answers and send them")
+    visitor.submit(button=SEND)
+    assert needed == 10
+    referral, own = only(app)
+    assert visitor.heading.endswith("We have your answers")
+    assert referral.reference in visitor.text
+    assert "The Learning Works calls you by Tuesday 24 November 2026" in visitor.text
+    assert (referral.state, referral.organisation_id, referral.referred_by_id) == (
+        State.SUBMITTED, None, None,
+    )  # fmt: skip
+    assert (referral.consent_given, referral.consent_wording) == ("online", "2026-11")
+    assert (own.is_helped, own.language, own.claimed_at) == (False, "en", None)
+
+
+def test_a_browser_needs_no_account_and_nobody_is_written_to(app: Flask, visitor: Visitor) -> None:
+    sent(visitor)
+    with app.app_context():
+        assert Message.select().count() == 0
+        roles = {event.actor_role for event in AuditEvent.select()}
+    assert roles == {"visitor", "system"}
+
+
+def test_the_code_opens_the_draft_on_another_device_where_it_was_left(
+    app: Flask, visitor: Visitor
+) -> None:
+    begin(visitor, 2)
+    code = code_on(visitor)
+    assert codes.as_typed(code) == code
+    other = come_back(Visitor(app), f" {code.lower().replace('-', ' ')} ")
+    assert other.heading == "Not sent yet"
+    other.follow("Go on")
+    assert other.heading.endswith("Your languages")
+    for answers in PAGES[2:]:
+        other.submit(answers, button=SAVE)
+    other.submit(button=SEND)
+    assert other.heading.endswith("We have your answers")
+
+
+def test_the_code_is_kept_as_a_hash_only(app: Flask, visitor: Visitor) -> None:
+    code = code_on(begin(visitor, 1))
+    _referral, own = only(app)
+    assert own.code_hash == codes.code_hash(code)
+    with app.app_context():
+        rows = [str(row) for row in SelfReferral.select().dicts()]
+    assert code not in "".join(rows)
+
+
+def test_without_the_code_nothing_is_shown(app: Flask, visitor: Visitor) -> None:
+    begin(visitor, 2)
+    stranger = Visitor(app)
+    for page in ("mine", "code", "check", "withdraw", "questions/person"):
+        stranger.open(f"/en/refer-yourself/{page}")
+        assert stranger.heading == "Come back with your code", page
+    come_back(stranger, "777-777-777-777", status=422)
+    assert "We do not know this code" in stranger.text
+    come_back(stranger, "77", status=422)
+    assert "twelve letters and numbers" in stranger.text
+
+
+def test_guessing_codes_is_stopped_and_signing_in_is_not(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    code = code_on(begin(Visitor(app), 1))
+    letters = codes.ALPHABET
+    for number in range(40):
+        guess = codes.in_groups((letters[number % 23] + letters[number // 23]) * 6)
+        come_back(visitor, guess, status=422)
+    come_back(visitor, code, status=429)
+    assert "Wait 15 minutes" in visitor.text
+    assert cast.visits(cast.partner).heading.startswith("Hello")
+
+
+def test_leaving_forgets_the_code_on_this_device(visitor: Visitor) -> None:
+    begin(visitor, 2)
+    visitor.open("/en/refer-yourself/mine")
+    visitor.submit(button="Leave, and forget the code")
+    visitor.open("/en/refer-yourself/mine")
+    assert visitor.heading == "Come back with your code"
+
+
+def test_beginning_twice_with_one_form_makes_one_draft_with_one_code(
+    app: Flask, visitor: Visitor
+) -> None:
+    visitor.open("/en/refer-yourself/begin")
+    data = filled_in(visitor.form(SAVE)) | PROFESSION
+    answers = [visitor.http.post("/en/refer-yourself/begin", data=data) for _ in range(2)]
+    assert len({answer.location for answer in answers}) == 1
+    visitor.open("/en/refer-yourself/mine")
+    assert visitor.heading == "Not sent yet"
+    with app.app_context():
+        assert Referral.select().count() == 1
+
+
+def test_a_form_without_its_key_begins_nothing(app: Flask, visitor: Visitor) -> None:
+    visitor.open("/en/refer-yourself/begin")
+    visitor.submit(PROFESSION | {"form_key": "1"}, button=SAVE, status=422)
+    with app.app_context():
+        assert Referral.select().count() == 0
+
+
+def test_sending_twice_sends_once(app: Flask, visitor: Visitor) -> None:
+    begin(visitor)
+    data = filled_in(visitor.form(SEND))
+    answers = [visitor.http.post("/en/refer-yourself/send", data=data) for _ in range(2)]
+    assert {answer.location for answer in answers} == {"/en/refer-yourself/mine"}
+    with app.app_context():
+        assert ReferralMove.select().count() == 1
+
+
+def test_what_was_sent_cannot_be_changed_nor_sent_unfinished(app: Flask, visitor: Visitor) -> None:
+    begin(visitor, 3)
+    visitor.open("/en/refer-yourself/check")
+    assert visitor.heading.endswith("The first meeting")
+    sent(visitor := Visitor(app))
+    visitor.open("/en/refer-yourself/questions/person", status=409)
+    assert "You have sent your answers" in visitor.text
+
+
+def test_each_page_names_what_is_missing_and_keeps_what_was_typed(visitor: Visitor) -> None:
+    visitor.open("/en/refer-yourself/begin")
+    visitor.submit({"profession": "nurse"}, button=SAVE, status=422)
+    assert [a["href"] for a in visitor.page.select(".nhsuk-error-summary a")] == ["#trained_in"]
+    visitor.submit(PROFESSION, button=SAVE)
+    visitor.submit({"contact_route": "email", "name": "ሰላም"}, button=SAVE, status=422)
+    assert [a["href"] for a in visitor.page.select(".nhsuk-error-summary a")] == ["#email"]
+    assert visitor.page.find("input", {"name": "name"})["value"] == "ሰላም"
+    visitor.submit(PERSON, button=SAVE)
+    visitor.submit(LANGUAGE, button=SAVE)
+    visitor.submit({"companion": "other"}, button=SAVE, status=422)
+    visitor.submit(MEETING, button=SAVE)
+    visitor.submit({"share_code": "S-2222-22"}, button=SAVE, status=422)
+    assert "We do not know this code" in visitor.text
+    visitor.submit({"share_code": ""}, button=SAVE)
+    visitor.submit({"is_helped": "yes"}, button=SAVE, status=422)
+    links = {a["href"] for a in visitor.page.select(".nhsuk-error-summary a")}
+    assert links == {"#helper", "#consent_given"}
+
+
+def test_who_helps_to_fill_it_in_is_kept_and_shown_to_staff(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor, is_helped="yes", helper="Ruta, a librarian", heard_from="neighbour")
+    referral, own = only(app)
+    assert (own.is_helped, own.helper, own.heard_from) == (True, "Ruta, a librarian", "neighbour")
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{referral.reference}")
+    for told in ("From the person", "Ruta, a librarian", "From a neighbour", "07700 900123"):
+        assert told in staff.text
+
+
+def test_a_changed_answer_leads_back_to_the_check(visitor: Visitor) -> None:
+    begin(visitor)
+    visitor.follow("Change The first meeting")
+    visitor.submit({"companion": "unknown"}, button=SAVE)
+    assert visitor.heading.endswith("Check your answers and send them")
+
+
+def test_the_language_of_the_page_is_the_language_offered_first(
+    app: Flask, visitor: Visitor
+) -> None:
+    visitor.open("/ar_001/refer-yourself/begin")
+    for answers in (PROFESSION, PERSON):
+        form = visitor.page.find("form", method="post")
+        data = filled_in(form) | answers
+        visitor.open(visitor.http.post(visitor.address, data=data).location)
+    assert visitor.address == "/ar_001/refer-yourself/questions/language"
+    chosen = visitor.page.select_one("select[name=preferred_language] option[selected]")
+    assert chosen["value"] == "ar"
+    assert only(app)[1].language == "ar_001"
+
+
+def test_staff_find_it_in_the_same_queue_with_its_source(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor)
+    staff = cast.visits(cast.staff)
+    staff.open("/referrals")
+    assert "Selam Haile" in staff.text
+    assert "Self-referral" in staff.text
+    partner = cast.visits(cast.partner)
+    partner.open("/referrals?show=all")
+    assert "Selam Haile" not in partner.text
+    partner.open(f"/referrals/{only(app)[0].reference}", status=404)
+
+
+def test_a_question_is_asked_of_the_person_and_answered_with_the_code(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    code = code_on(sent(visitor))
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{only(app)[0].reference}")
+    staff.follow("Ask the person a question")
+    assert staff.page.find(None, {"name": "text_for_referrer"}) is None
+    staff.submit({"text_for_client": ""}, button="Ask the person", status=422)
+    staff.submit({"text_for_client": "Which year did you train?"}, button="Ask the person")
+    back = come_back(Visitor(app), code)
+    assert back.heading.endswith("We have a question for you")
+    assert "Which year did you train?" in back.text
+    back.submit({"note": ""}, button="Send the answer", status=422)
+    back.submit({"note": "In 2012."}, button="Send the answer")
+    assert "We have your answer" in back.text
+    assert only(app)[0].state == State.SUBMITTED
+    staff.open(f"/referrals/{only(app)[0].reference}")
+    assert "In 2012." in staff.text
+
+
+def accept(staff: Visitor, reference: str) -> None:
+    staff.open(f"/referrals/{reference}")
+    staff.follow("Accept")
+    staff.submit({"client": "new"}, button="Accept the referral")
+
+
+def test_accepted_she_becomes_a_client_whom_no_organisation_follows(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor)
+    accept(cast.visits(cast.staff), only(app)[0].reference)
+    visitor.open("/en/refer-yourself/mine")
+    assert visitor.heading.endswith("We can help you")
+    assert "We can help you. Next we find a time" in visitor.text
+    with app.app_context():
+        assert Client.get().name == "Selam Haile"
+        assert ClientReferrer.select().count() == 0
+        assert [(row.purpose, row.given) for row in Consent.select()] == [("hold_record", "online")]
+
+
+def test_who_chose_e_mail_is_also_written_to(app: Flask, visitor: Visitor, cast: Cast) -> None:
+    sent(visitor, contact_route="email", email="selam@mail.example")
+    accept(cast.visits(cast.staff), only(app)[0].reference)
+    with app.app_context():
+        assert [row.to_address for row in Message.select()] == ["selam@mail.example"]
+
+
+def test_she_may_take_it_back(app: Flask, visitor: Visitor) -> None:
+    sent(visitor)
+    visitor.follow("Take it back")
+    visitor.submit({"note": "I found work."}, button="Take it back")
+    assert "You have taken it back" in visitor.text
+    assert visitor.heading.endswith("You took it back")
+    assert only(app)[0].state == State.WITHDRAWN
+
+
+def test_a_draft_that_is_deleted_is_gone(app: Flask, visitor: Visitor) -> None:
+    begin(visitor, 3)
+    visitor.open("/en/refer-yourself/mine")
+    visitor.follow("Delete my answers")
+    visitor.submit(button="Delete my answers")
+    assert visitor.heading == "Come back with your code"
+    with app.app_context():
+        assert Referral.select().count() == SelfReferral.select().count() == 0
+
+
+def test_one_address_begins_only_so_many(app: Flask, visitor: Visitor, cast: Cast) -> None:
+    for _number in range(MOST_NEW):
+        visitor.open("/en/refer-yourself/begin")
+        visitor.submit(PROFESSION, button=SAVE)
+    visitor.open("/en/refer-yourself/begin")
+    visitor.submit(PROFESSION, button=SAVE, status=409)
+    assert "try again in 15 minutes" in visitor.text
+    with app.app_context():
+        assert Referral.select().count() == MOST_NEW
+        assert SignInTry.select().count() == MOST_NEW
+    assert cast.visits(cast.partner).heading.startswith("Hello")
+
+
+def test_drafts_nobody_came_back_to_are_deleted_after_30_days(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    begin(visitor, 2)
+    with app.test_request_context():
+        with clock.at(clock.now() + timedelta(days=29)):
+            assert delete_abandoned() == 0
+        with clock.at(clock.now() + timedelta(days=31)):
+            assert delete_abandoned() == 1
+        assert SelfReferral.select().count() == 0
+
+
+def test_what_was_sent_is_never_abandoned(app: Flask, visitor: Visitor) -> None:
+    sent(visitor)
+    with app.test_request_context(), clock.at(clock.now() + timedelta(days=90)):
+        assert delete_abandoned() == 0
+
+
+@pytest.mark.parametrize("path", ["", "/begin", "/return"])
+def test_the_pages_load_no_htmx(visitor: Visitor, path: str) -> None:
+    page = visitor.open(f"/en/refer-yourself{path}")
+    assert not [one for one in page.find_all("script") if "htmx" in str(one.get("src"))]

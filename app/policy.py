@@ -78,6 +78,7 @@ class Permission(StrEnum):
     REFERRAL_CREATE = "referral:create"
     REFERRAL_RESPOND = "referral:respond"
     REFERRAL_TRIAGE = "referral:triage"
+    REFERRAL_SHARE = "referral:share"
     REFERRAL_ENTER = "referral:enter"
     REFERRAL_SEND = "referral:send"
     REFERRAL_WITHDRAW = "referral:withdraw"
@@ -161,6 +162,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.REFERRAL_CREATE: frozenset({PARTNER}),
     P.REFERRAL_RESPOND: frozenset({PARTNER, STAFF}),
     P.REFERRAL_TRIAGE: frozenset({STAFF}),
+    P.REFERRAL_SHARE: frozenset({CLIENT}),
     P.REFERRAL_ENTER: frozenset({STAFF}),
     P.REFERRAL_SEND: frozenset({PARTNER, STAFF}),
     P.REFERRAL_WITHDRAW: frozenset({PARTNER, STAFF, CLIENT}),
@@ -197,6 +199,12 @@ ROUTES: dict[str, Permission] = {
     "self_referrals.show_withdraw": P.ANYONE,
     "self_referrals.withdraw": P.ANYONE,
     "self_referrals.leave": P.ANYONE,
+    "self_referrals.show_claim": P.ANYONE,
+    "self_referrals.claim": P.ANYONE,
+    "self_referrals.show_share_code": P.REFERRAL_SHARE,
+    "self_referrals.make_share_code": P.REFERRAL_SHARE,
+    "self_referrals.show_name": P.REFERRAL_SHARE,
+    "self_referrals.hide_name": P.REFERRAL_SHARE,
     # home and administration
     "home.show_home": P.HOME_VIEW,
     "home.list_overdue_steps": P.CLIENT_ASSIGN,

@@ -9,7 +9,11 @@ from app.web.forms import BaseForm, needed, text_rules
 
 
 class SignInForm(BaseForm):
-    email = EmailField(_("E-mail address"), validators=text_rules(254, _("Enter your e-mail.")))
+    email = EmailField(
+        _("E-mail address"),
+        description=_("Or your user name, if you have no e-mail address."),
+        validators=text_rules(254, _("Enter your e-mail.")),
+    )
     password = PasswordField(_("Password"), validators=needed(_("Enter your password.")))
     next = HiddenField()
     kept = HiddenField()

@@ -22,8 +22,9 @@ def recipients(clients: Iterable[Client]) -> list[Recipient]:
     offered = current_app.config["LOCALES"]
     told = []
     for client in found:
-        if client.id in accounts:
-            told.append(accounts[client.id])
+        account = accounts.get(client.id)
+        if account is not None and "@" in account.address:
+            told.append(account)
         elif client.email:
             spoken = client.preferred_language
             told.append(Recipient(client.email, spoken if spoken in offered else "en"))

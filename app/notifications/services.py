@@ -33,7 +33,10 @@ def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: A
 
     `key` names the fact that is told; the same key and recipient are written once, and False
     says that it was written before. Subjects are neutral, on one line, and hold no names.
+    Nothing is written to a user name: who has no e-mail address is told by a person.
     """
+    if "@" not in recipient.address:
+        return False
     with force_locale(recipient.locale):
         subject = _written(f"emails/{template}/subject.txt", context)
         body = _written(f"emails/{template}/body.txt", context)

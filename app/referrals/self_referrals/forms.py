@@ -5,7 +5,14 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, SelectField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TelField,
+)
 from wtforms.validators import ValidationError
 
 from app.clients.models import ConsentGiven, ContactRoute
@@ -14,6 +21,7 @@ from app.organisations.models import Programme
 from app.reference import reference
 from app.referrals import presenters
 from app.referrals.forms import (
+    EMAIL,
     FirstMeetingForm,
     PersonForm,
     ProfessionForm,
@@ -28,6 +36,7 @@ from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import client_who_shared
 from app.referrals.self_referrals.questions import ANSWERS, Question, needed
 from app.web.forms import BaseForm, LongText, text_rules
+from app.web.forms import needed as needed_answer
 
 MISSING = {
     "name": _("Enter your name. One name is enough."),
@@ -188,6 +197,24 @@ class CodeForm(BaseForm):
     def validate_code(self, field: StringField) -> None:
         if field.data and codes.as_typed(field.data) is None:
             raise ValidationError(gettext("A code has twelve letters and numbers. Check it."))
+
+
+class ClaimForm(BaseForm):
+    proof = StringField(
+        _("The last four digits of your phone number, or your year of birth"),
+        description=_("So that we know that it is you. Four digits."),
+        validators=text_rules(20, _("Enter four digits.")),
+    )
+    email = EmailField(_("E-mail address (optional)"), validators=text_rules(254))
+    password = PasswordField(
+        _("New password"),
+        description=_("At least 12 characters. Three words that do not belong together are good."),
+        validators=needed_answer(_("Enter a password.")),
+    )
+
+    def validate_email(self, field: EmailField) -> None:
+        if field.data and not EMAIL.fullmatch(field.data):
+            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
 
 class AnswerForm(BaseForm):

@@ -69,5 +69,11 @@ def client_who_shared(code: str) -> Client | None:
     return Client.select().join(ShareCode).where(ShareCode.code == found).first()
 
 
+def friends_code(found: SelfReferral) -> str:
+    """The share code that was given, as it was typed; empty without one."""
+    row = ShareCode.get_or_none(ShareCode.client == found.shared_by_id)
+    return row.code if row else ""
+
+
 def share_code(client: Client) -> ShareCode | None:
     return ShareCode.get_or_none(ShareCode.client == client)

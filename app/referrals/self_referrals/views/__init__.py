@@ -1,6 +1,6 @@
 """The pages of people who refer themselves."""
 
-from app.referrals.self_referrals.views import asking, following
+from app.referrals.self_referrals.views import asking, claiming, following, sharing
 from app.referrals.self_referrals.views.address import blueprint
 
-__all__ = ["asking", "blueprint", "following"]
+__all__ = ["asking", "blueprint", "claiming", "following", "sharing"]

@@ -19,7 +19,7 @@ from app.referrals.self_referrals.forms import (
 )
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.presenters import TITLES, own_summary
-from app.referrals.self_referrals.queries import answers_of
+from app.referrals.self_referrals.queries import answers_of, friends_code
 from app.referrals.self_referrals.questions import Question, following, next_gap
 from app.referrals.self_referrals.views.address import (
     code,
@@ -88,7 +88,7 @@ def show_question(section: str) -> Response:
     if isinstance(asked, OwnConsentForm):
         asked.begin(answers)
     if isinstance(asked, OwnHeardForm):
-        asked.share_code.data = _friend() or ""
+        asked.share_code.data = friends_code(found) or _friend()
     return _question_page(asked, found)
 
 

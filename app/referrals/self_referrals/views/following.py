@@ -8,6 +8,7 @@ from app.accounts import throttle
 from app.errors import NotFound
 from app.referrals.queries import history, planned_meetings
 from app.referrals.self_referrals import codes, presenters, services
+from app.referrals.self_referrals.claiming import may_claim
 from app.referrals.self_referrals.forms import AnswerForm, CodeForm, WithdrawForm
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.queries import answers_of, by_code
@@ -138,5 +139,5 @@ def _mine_page(found: SelfReferral, asked: AnswerForm, status: int = 200) -> Res
         is_draft=state is State.DRAFT, is_sent=state is State.SUBMITTED,
         is_asked=state is State.NEEDS_INFORMATION,
         may_withdraw=state is State.DRAFT or state in RULE[Move.WITHDRAW].origins,
-        summary=presenters.own_summary(found),
+        summary=presenters.own_summary(found), may_claim=may_claim(found),
     )  # fmt: skip

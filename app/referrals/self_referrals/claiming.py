@@ -1,0 +1,104 @@
+"""From a code to an account: an accepted person claims her page with what only she can say."""
+
+import unicodedata
+
+from flask_babel import gettext
+
+from app import clock
+from app.accounts import throttle
+from app.accounts.models import Account
+from app.accounts.services import EmailTaken, TooManyTries, store_password
+from app.accounts.sessions import viewer_of
+from app.audit.services import record
+from app.clients.models import Client
+from app.clients.services import AccountOpen, open_client_account
+from app.db import atomic
+from app.errors import Conflict
+from app.policy import SYSTEM
+from app.referrals.models import Referral
+from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.transitions import State
+
+DIGITS = 4
+CLAIMABLE = frozenset({State.ACCEPTED, State.FIRST_MEETING_BOOKED, State.ACTIVE})
+
+
+class WrongProof(Exception):
+    """Neither the end of her phone number nor her year of birth."""
+
+
+class AddressTaken(Exception):
+    """The e-mail address belongs to another account."""
+
+
+def may_claim(found: SelfReferral) -> bool:
+    """Whether she is accepted, has no account yet, and we know what to ask her."""
+    referral = found.referral
+    if State(referral.state) not in CLAIMABLE or referral.client is None:
+        return False
+    if Account.select().where(Account.client_id == referral.client_id).exists():
+        return False
+    return bool(_proofs(referral, referral.client))
+
+
+def user_name(found: SelfReferral) -> str:
+    """What somebody without an e-mail address signs in with, once she is a client."""
+    client = found.referral.client
+    return client.reference.lower() if client else ""
+
+
+def claim(found: SelfReferral, *, proof: str, email: str, password: str, address: str) -> Account:
+    """Her account, with her e-mail address or else the user name; the code is then used up.
+
+    `proof` is the last four digits of her phone number or her year of birth. Raises TooManyTries,
+    WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile.
+    """
+    counted = f"claim {found.id}"
+    if throttle.is_blocked(counted, address):
+        raise TooManyTries
+    referral = found.referral
+    if referral.client is None or not may_claim(found):
+        raise _not_now()
+    if _digits(proof) not in _proofs(referral, referral.client):
+        throttle.note_failure(counted, address)
+        raise WrongProof
+    try:
+        return _open(found, referral.client, email or user_name(found), password)
+    except AccountOpen as error:
+        raise _not_now() from error
+    except EmailTaken as error:
+        raise AddressTaken from error
+
+
+def _open(found: SelfReferral, client: Client, name: str, password: str) -> Account:
+    with atomic():
+        used = (
+            SelfReferral.update(claimed_at=clock.now())
+            .where(SelfReferral.id == found.id, SelfReferral.claimed_at.is_null())
+            .execute()
+        )
+        if not used:
+            raise _not_now()
+        account = open_client_account(SYSTEM, client, email=name)
+        account.locale = found.language
+        account.save(only=[Account.locale])
+        store_password(account, password)
+        record(viewer_of(account), "self_referral.claim", found, client_id=client.id)
+    return account
+
+
+def _proofs(referral: Referral, client: Client) -> set[str]:
+    phones = (_digits(referral.phone)[-DIGITS:], _digits(client.phone)[-DIGITS:])
+    years = (str(client.birth_year or ""), str(referral.birth_year or ""))
+    return {proof for proof in (*phones, *years) if len(proof) == DIGITS}
+
+
+def _digits(text: str) -> str:
+    """The digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+
+
+def _not_now() -> Conflict:
+    return Conflict(
+        gettext("This page cannot be opened with the code. Sign in, or ask the Learning Works.")
+    )

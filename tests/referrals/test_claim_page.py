@@ -1,0 +1,175 @@
+"""An accepted person claims her page with her code, with or without an e-mail address."""
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Account
+from app.audit.models import AuditEvent
+from app.clients.models import Client
+from app.clients.recipients import recipients
+from app.clients.services import create_client
+from app.notifications.models import Message
+from app.notifications.services import Recipient, put_in_outbox
+from app.policy import SYSTEM
+from app.referrals.self_referrals.models import SelfReferral, ShareCode
+from tests.cast import PASSWORD, Cast
+from tests.referrals.test_refer_oneself import (
+    PAGES,
+    SAVE,
+    SEND,
+    accept,
+    code_on,
+    come_back,
+    only,
+    sent,
+)
+from tests.visitor import Visitor, filled_in
+
+OPEN = "Open my page"
+ANSWERS = {"proof": "0123", "password": PASSWORD}
+
+
+@pytest.fixture
+def accepted(app: Flask, visitor: Visitor, cast: Cast) -> str:
+    """The code of somebody who has been accepted; her browser has the claim page open."""
+    code = code_on(sent(visitor))
+    accept(cast.visits(cast.staff), only(app)[0].reference)
+    visitor.open("/en/refer-yourself/mine")
+    visitor.follow("Open your own page")
+    return code
+
+
+def test_without_an_e_mail_address_she_signs_in_with_a_user_name(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    with app.app_context():
+        name = Client.get().reference.lower()
+    assert name in visitor.text
+    visitor.submit(ANSWERS, button=OPEN)
+    assert visitor.heading == "Hello, Selam"
+    assert f"sign in with {name}" in visitor.text
+    again = Visitor(app)
+    again.open("/sign-in")
+    again.submit({"email": name.upper(), "password": PASSWORD}, button="Sign in")
+    assert again.heading == "Hello, Selam"
+    with app.app_context():
+        event = AuditEvent.get(AuditEvent.action == "self_referral.claim")
+        assert (event.actor_id, event.client_id) == (Account.get(email=name).id, Client.get().id)
+
+
+def test_nothing_is_written_to_a_user_name(app: Flask, visitor: Visitor, accepted: str) -> None:
+    visitor.submit(ANSWERS, button=OPEN)
+    with app.test_request_context():
+        name = Client.get().reference.lower()
+        assert not put_in_outbox("referral_moved", Recipient(name), key="k")
+        assert recipients([Client.get()]) == []
+        assert Message.select().where(Message.to_address == name).count() == 0
+
+
+def test_with_an_e_mail_address_she_signs_in_with_it(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    visitor.submit(ANSWERS | {"email": "Selam@mail.example"}, button=OPEN)
+    with app.app_context():
+        assert Account.get(Account.role == "client").email == "selam@mail.example"
+
+
+def test_the_code_is_used_up_by_claiming(app: Flask, visitor: Visitor, accepted: str) -> None:
+    visitor.submit(ANSWERS, button=OPEN)
+    come_back(Visitor(app), accepted, status=422)
+    assert only(app)[1].claimed_at is not None
+
+
+def test_claiming_twice_makes_one_account(app: Flask, visitor: Visitor, accepted: str) -> None:
+    data = filled_in(visitor.form(OPEN)) | ANSWERS
+    other = come_back(Visitor(app), accepted)
+    other.follow("Open your own page")
+    assert visitor.http.post("/en/refer-yourself/claim", data=data).status_code == 303
+    other.submit(ANSWERS, button=OPEN)
+    assert other.heading == "Come back with your code"
+    with app.app_context():
+        assert Account.select().where(Account.role == "client").count() == 1
+
+
+def test_the_code_alone_is_not_enough_and_guessing_the_digits_is_stopped(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    for number in range(8):
+        visitor.submit(ANSWERS | {"proof": f"900{number}"}, button=OPEN, status=422)
+        assert "That is not what we know" in visitor.text
+    visitor.submit(ANSWERS, button=OPEN, status=429)
+    with app.app_context():
+        assert Account.select().where(Account.role == "client").count() == 0
+
+
+def test_the_year_of_birth_proves_it_too_in_the_digits_of_any_script(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    with app.app_context():
+        Client.update(birth_year=1990).execute()
+    visitor.submit(ANSWERS | {"proof": "١٩٩٠"}, button=OPEN)
+    assert visitor.heading == "Hello, Selam"
+
+
+def test_a_weak_password_and_a_taken_address_are_told_in_words(
+    app: Flask, visitor: Visitor, accepted: str, cast: Cast
+) -> None:
+    visitor.submit(ANSWERS | {"password": "short"}, button=OPEN, status=422)
+    assert "at least 12 characters" in visitor.text
+    visitor.submit(ANSWERS | {"email": cast.staff.email}, button=OPEN, status=422)
+    assert "cannot be used here" in visitor.text
+    visitor.submit(ANSWERS | {"email": "nothing"}, button=OPEN, status=422)
+    assert "Enter an e-mail address" in visitor.text
+    assert only(app)[1].claimed_at is None
+
+
+def test_before_she_is_accepted_there_is_nothing_to_claim(visitor: Visitor) -> None:
+    sent(visitor)
+    visitor.open("/en/refer-yourself/claim")
+    assert visitor.heading.endswith("We have your answers")
+
+
+def test_a_client_tells_a_friend_and_staff_see_no_name_unless_she_agreed(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    client = cast.visits(cast.client_account)
+    page = f"/clients/{cast.client.reference}/share-code"
+    client.open(page)
+    client.submit(button="Make my code")
+    with app.app_context():
+        code = ShareCode.get().code
+    assert f"/refer-yourself?from={code}" in client.text
+    assert "and not who" in client.text
+    friend_refers_herself(visitor, code)
+    referral, own = only(app)
+    assert (own.shared_by_id, own.heard_from) == (cast.client.id, "friend")
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{referral.reference}")
+    assert "Told by a client of ours." in staff.text
+    assert "Hana" not in staff.text
+    client.open(page)
+    client.submit(button="You may show my name to them")
+    staff.open(f"/referrals/{referral.reference}")
+    assert "Told by a client of ours: Hana" in staff.text
+    client.submit(button="Do not show my name")
+    staff.open(f"/referrals/{referral.reference}")
+    assert "Hana" not in staff.text
+
+
+def friend_refers_herself(visitor: Visitor, code: str) -> None:
+    visitor.open(f"/en/refer-yourself?from={code}")
+    visitor.follow("Start")
+    for answers in PAGES:
+        box = visitor.page.find("input", {"name": "share_code"})
+        assert box is None or box["value"] == code
+        visitor.submit(answers, button=SAVE)
+    visitor.submit(button=SEND)
+
+
+def test_a_share_code_is_its_clients_own(app: Flask, cast: Cast) -> None:
+    page = f"/clients/{cast.client.reference}/share-code"
+    for account in (cast.staff, cast.partner, cast.other_client_account):
+        cast.visits(account).open(page, status=404)
+    with app.test_request_context():
+        create_client(SYSTEM, programme=cast.programme, name="A", profession="nurse")
+        assert SelfReferral.select().count() == ShareCode.select().count() == 0

@@ -380,6 +380,7 @@ ROUTES: dict[str, Permission] = {
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,
+    "referrals.show_suitability": P.REFERRAL_CREATE,
     "referrals.show_new_referral": P.REFERRAL_CREATE,
     "referrals.start_referral": P.REFERRAL_CREATE,
     "referrals.show_question": P.REFERRAL_CREATE,

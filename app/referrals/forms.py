@@ -176,6 +176,23 @@ class ProfessionForm(QuestionForm):
         )
 
 
+class SuitabilityForm(ProfessionForm):
+    """The three questions of `suitability`, asked in an address: nothing is kept or changed."""
+
+    trained_year = None  # type: ignore[assignment]
+    english = radio(_("How much English does the person speak?"), presenters.ENGLISH)
+    missing = MISSING | {"english": _("Choose one, or that you do not know.")}
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    def names(self) -> tuple[str, ...]:
+        return ("profession", "trained_in", "english")
+
+    def needed(self) -> tuple[str, ...]:
+        return self.names()
+
+
 class FirstMeetingForm(QuestionForm):
     section = Section.FIRST_MEETING
     preferred_language = SelectField(_("Language the person speaks best"))

@@ -40,7 +40,6 @@ CLIENT: tuple[Panel, ...] = (
     Panel("referrals.show_client_referrals", _("Referrals")),
     Panel("timeline.show_timeline", _("What happened"), "notes"),
     Panel("self_referrals.show_share_code", _("Tell a friend")),
-    Panel("clients.show_timeline", _("Progress log"), "notes"),
 )
 ORGANISATION = (
     Panel("accounts.list_people", _("People")),

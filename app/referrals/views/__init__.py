@@ -10,6 +10,7 @@ from app.referrals.views import (
     meeting,
     panels,
     reading,
+    suitability,
     withdrawing,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "meeting",
     "panels",
     "reading",
+    "suitability",
     "withdrawing",
 ]

@@ -10,7 +10,7 @@ from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.referrals import drafts, queries, sections
 from app.referrals.blueprint import blueprint
-from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm
+from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm, SuitabilityForm
 from app.referrals.models import Referral
 from app.referrals.sections import Section
 from app.referrals.standing import answer_by
@@ -44,7 +44,9 @@ def start_referral() -> Response:
     programme = next((p for p in programmes if p.key == wanted), programmes[0])
 
     def start() -> str:
-        referral = drafts.start_draft(viewer(), programme=programme, **form.answers())
+        referral = drafts.start_draft(
+            viewer(), programme=programme, **form.answers(), **_carried_over()
+        )
         return _after(referral, later=later)
 
     return once(form, start)
@@ -111,6 +113,13 @@ def delete_draft(reference: str) -> Response:
         return url_for("referrals.list_referrals")
 
     return once(BaseForm(), delete)
+
+
+def _carried_over() -> dict[str, Any]:
+    """The three answers of "Could my client suit?" that the address brings along."""
+    asked = SuitabilityForm(request.args)
+    asked.prepare(None)
+    return asked.answers() if request.args and asked.validate() else {}
 
 
 def _question_page(form: QuestionForm, referral: Referral | None, status: int = 200) -> Response:

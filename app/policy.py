@@ -210,6 +210,7 @@ ROUTES: dict[str, Permission] = {
     "home.list_overdue_steps": P.CLIENT_ASSIGN,
     "home.list_expiring_english": P.CLIENT_ASSIGN,
     "home.list_answers": P.CLIENT_ASSIGN,
+    "home.list_awaited": P.REFERRAL_CREATE,
     "admin.show_admin": P.ACCOUNT_MANAGE,
     "admin.list_messages": P.MESSAGE_VIEW,
     "admin.show_message": P.MESSAGE_VIEW,

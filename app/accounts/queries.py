@@ -1,5 +1,7 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
+
 from app.accounts.models import Account
 from app.errors import NotFound
 from app.policy import Viewer
@@ -20,3 +22,11 @@ def colleagues(_viewer: Viewer, organisation_id: int) -> list[Account]:
         .where(Account.organisation == organisation_id, Account.is_active)
         .order_by(Account.name)
     )
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """The names of accounts by id, for those above who have decided that they may be read."""
+    if not account_ids:
+        return {}
+    rows = Account.select(Account.id, Account.name).where(Account.id.in_(list(account_ids)))
+    return {row.id: row.name for row in rows}

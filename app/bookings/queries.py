@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -213,6 +213,13 @@ def has_booked(slot: Slot, client: Client) -> bool:
 def my_bookings(viewer: Viewer, *, limit: int = 5) -> list[Booking]:
     """The next bookings in reach: a client's own, a partner's clients'."""
     return _next(_coming(viewer), limit)
+
+
+def next_of(viewer: Viewer, client_ids: Collection[int]) -> dict[int, Booking]:
+    """The next booking in reach of each client that has one, by the client's id."""
+    query = _coming(viewer).where(Booking.client.in_(list(client_ids)))
+    rows = query.order_by(Booking.starts_at.desc(), Booking.id.desc())
+    return {row.client_id: row for row in rows}
 
 
 def coming(viewer: Viewer, *, limit: int = 10) -> list[Guest]:

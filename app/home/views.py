@@ -13,7 +13,9 @@ from app.bookings.listing import slots
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
 from app.clients.freshness import MOST_COUNTED, stale_count, stale_of
+from app.clients.listing import clients as clients_list
 from app.clients.services import note_reads
+from app.home.awaiting import awaited
 from app.opportunities import queries as opportunities
 from app.opportunities.candidature_queries import answered_since as offers_answered_since
 from app.opportunities.candidature_queries import offers_for
@@ -29,7 +31,7 @@ from app.web.rendering import render
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
 NEXT_SLOTS = 5
-SHORT, LONG = 8, 100  # rows of a section at home, and of its own page
+FEW, SHORT, LONG = 5, 8, 100  # rows of a section at home, and of its own page
 
 
 @blueprint.get("")
@@ -111,7 +113,21 @@ def _partner(asking: Viewer) -> Response:
         viewer=asking,
         referrals=with_standing(asking, mine),
         bookings=bookings.my_bookings(asking),
+        awaited=awaited(asking, clients_list(asking).rows[:FEW]),
         support=how_many_open(asking),
+    )
+
+
+@blueprint.get("/clients")
+def list_awaited() -> Response:
+    search = request.args.get("search", "")
+    page = clients_list(viewer(), search=search, cursor=request.args.get("after"))
+    return render(
+        "home/awaited.html",
+        "home/_awaited_list.html",
+        page=page,
+        awaited=awaited(viewer(), page.rows),
+        search=search,
     )
 
 

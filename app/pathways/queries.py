@@ -16,7 +16,7 @@ from app.clients import queries as clients
 from app.clients.access import FieldGroup
 from app.clients.models import Client
 from app.errors import NotFound
-from app.pathways.models import Plan, PlanState, PlanStep, StepComment, StepStatus
+from app.pathways.models import Plan, PlanState, PlanStep, StepComment, StepOwner, StepStatus
 from app.pathways.record import record_hash
 from app.policy import Viewer
 from app.reference import UnknownKey, reference
@@ -34,6 +34,7 @@ class NextStep:
     title: str
     track: str
     earliest_on: date | None
+    owner: str = StepOwner.CLIENT
 
 
 def plan_client(viewer: Viewer, reference_: str) -> Client:
@@ -135,14 +136,19 @@ def next_steps(client_ids: Collection[int]) -> dict[int, tuple[NextStep, ...]]:
     for ids in _chunks(list(client_ids)):
         rows = (
             PlanStep.select(
-                Plan.client, PlanStep.key, PlanStep.title, PlanStep.track, PlanStep.starts_on
+                Plan.client,
+                PlanStep.key,
+                PlanStep.title,
+                PlanStep.track,
+                PlanStep.starts_on,
+                PlanStep.owner,
             )
             .join(Plan)
             .where(Plan.client.in_(ids), Plan.state == PlanState.CURRENT, PlanStep.status.in_(LEFT))
             .order_by(Plan.client, PlanStep.starts_on, PlanStep.is_optional, PlanStep.position)
         )
-        for client_id, key, title, track, starts_on in rows.tuples().iterator():
-            step = NextStep(key, title, track, starts_on)
+        for client_id, key, title, track, starts_on, owner in rows.tuples().iterator():
+            step = NextStep(key, title, track, starts_on, owner)
             found[client_id] = (*found.get(client_id, ()), step)
     return found
 

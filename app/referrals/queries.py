@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import reduce
@@ -257,6 +257,14 @@ def referrals_of_client(viewer: Viewer, client: Client) -> list[Referral]:
     """The referrals in reach that led to a client, latest first."""
     query = reachable(viewer).where(Referral.client == client)
     return list(query.order_by(Referral.submitted_at.desc(), Referral.id.desc()))
+
+
+def open_referrals_of(viewer: Viewer, client_ids: Collection[int]) -> dict[int, Referral]:
+    """The latest open referral in reach of each client that has one, by the client's id."""
+    query = reachable(viewer).where(
+        Referral.client.in_(list(client_ids)), Referral.state.in_(list(OPEN))
+    )
+    return {row.client_id: row for row in query.order_by(Referral.submitted_at, Referral.id)}
 
 
 def referrals_of_organisation(

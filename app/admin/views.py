@@ -23,7 +23,7 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin", cli_group=None)
 
 @blueprint.get("")
 def show_admin() -> Response:
-    return render("admin/admin.html")
+    return render("admin/admin.html", counts=notifications.counts(viewer()))
 
 
 @blueprint.get("/messages")

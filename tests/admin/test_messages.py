@@ -84,3 +84,13 @@ def test_nobody_else_reads_the_outbox(app: Flask, cast: Cast, role: str) -> None
     visitor = cast.visits(getattr(cast, role))
     visitor.open("/admin/messages", status=403)
     visitor.open(f"/admin/messages/{message.id}", status=404)
+
+
+def test_administration_says_how_many_could_not_be_sent(app: Flask, cast: Cast) -> None:
+    visitor = cast.visits(cast.admin)
+    visitor.open("/admin")
+    assert "could not be sent" not in visitor.text
+    failed(app), failed(app)
+    visitor.open("/admin")
+    visitor.follow("2 could not be sent")
+    assert visitor.address == "/admin/messages?status=failed"

@@ -27,7 +27,7 @@ def test_every_migration_can_be_taken_back_and_done_again(app: Flask) -> None:
         count = len(runner.migrations())
         for _ in range(count):
             runner.down()
-        left = set(db.database.get_tables()) - {"schema_migration"}
-        assert left == set()
+        # A worker that ran on this database has left the tables of its queue.
+        assert [name for name in db.database.get_tables() if not schema.IGNORED.match(name)] == []
         assert len(runner.up()) == count
         assert schema.differences(db.database.obj) == []

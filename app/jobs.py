@@ -17,6 +17,7 @@ from flask import Flask
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
 
 from app.clients.merging.undoing import prune_journals
+from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
 from app.db import database
 from app.notifications.sending import send_due
 from app.referrals.escalation import escalate_waiting_referrals, wake_parked_referrals
@@ -38,6 +39,8 @@ class Job:
 JOBS = (
     Job("send-messages", send_due, EVERY_MINUTE, setting="MAIL_URL"),
     Job("escalate-referrals", escalate_waiting_referrals, EVERY_HOUR),
+    Job("ask-to-confirm", ask_to_confirm, EVERY_HOUR),
+    Job("warn-of-expiring-english", warn_of_expiring_english, EVERY_HOUR),
     Job("wake-parked-referrals", wake_parked_referrals, EVERY_HOUR),
     Job("prune-merge-journals", prune_journals, EVERY_HOUR),
 )

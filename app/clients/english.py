@@ -1,6 +1,7 @@
 """A client's English tests: what was sat, how it stands against a route's rule, and changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.reference import reference
-from app.reference.english import EnglishVerdict, expires_on, meets
+from app.reference.english import EnglishVerdict, expires_on, meets, targets
 from app.reference.lists import Component
 from app.reference.routes import EnglishRule
 from app.reference.scores import Evidence as Known
@@ -75,6 +76,28 @@ def rule_of(client: Client) -> EnglishRule | None:
     """What the client's regulator asks of her English; None for a profession without a route."""
     key = route_key_of(client)
     return None if key is None else reference().english_rule(key)
+
+
+@dataclass(frozen=True)
+class Against:
+    """How the tests stand against what one regulator asks for."""
+
+    regulator: str
+    rule: EnglishRule
+    verdict: EnglishVerdict
+
+
+def by_regulator(known: Sequence[EnglishResult], *, on: date) -> list[Against]:
+    """The same tests against every regulator that asks for one, each different rule once."""
+    sat = [as_sitting(row) for row in known]
+    rules: dict[tuple[object, ...], Against] = {}
+    for route in reference().routes:
+        rule = route.english
+        asked = tuple(str(targets(rule, exam)) for exam in Exam)
+        if rule.asks_for_a_test and (route.regulator, asked) not in rules:
+            found = Against(route.regulator, rule, meets(rule, sat, on=on))
+            rules[(route.regulator, asked)] = found
+    return list(rules.values())
 
 
 def add_english_result(

@@ -10,7 +10,9 @@ from app.clients.client_view import English
 from app.clients.english import as_sitting
 from app.clients.models import EnglishResult
 from app.reference import reference
-from app.reference.english import EnglishState, Measure, targets
+from app.reference.english import EnglishState, EnglishVerdict, Measure, targets
+from app.reference.lists import Component
+from app.reference.routes import EnglishRule
 from app.reference.scores import Exam, ielts_overall, oet_grade, oet_total
 from app.web.filters import long_date
 
@@ -97,6 +99,35 @@ def score_text(exam: Exam, score: Decimal, *, total: bool = False) -> str:
 
 def exam_name(result: EnglishResult) -> str:
     return gettext(reference().english_test(result.test).title)
+
+
+def asked_text(rule: EnglishRule, exam: Exam) -> str:
+    """`Listening 7.0, Reading 7.0, Writing 6.5, Speaking 7.0`; that the test is not taken."""
+    exam = Exam(exam)
+    asked = targets(rule, exam)
+    if asked is None:
+        return gettext("not taken")
+    return ", ".join(
+        f"{PART_NAMES[name]} {score_text(exam, score, total=name == 'total')}"
+        for name, score in asked.items()
+    )
+
+
+def combined_lines(verdict: EnglishVerdict) -> list[str]:
+    """Of tests that are counted together, the best score of each part and its day."""
+    lines = []
+    for part in Component:
+        best = max(verdict.sittings, key=lambda one: one.scores.get(part, Decimal(-1)))
+        score = best.scores.get(part)
+        if score is not None:
+            lines.append(
+                gettext(
+                    "%(part)s: %(score)s, in the test of %(date)s",
+                    part=str(PART_NAMES[part.value]), score=score_text(best.exam, score),
+                    date=long_date(best.taken_on),
+                )
+            )  # fmt: skip
+    return lines
 
 
 def score_lines(result: EnglishResult, english: English) -> list[ScoreLine]:

@@ -15,19 +15,24 @@ from app.prepared import given, prepared
 
 def recipients(clients: Iterable[Client]) -> list[Recipient]:
     """One for each client who can be written to, in her language where we have it; one query."""
+    return list(recipients_by_client(clients).values())
+
+
+def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
+    """The same, by the client's id."""
     found = list(clients)
     ids = {f"client_{number}": client.id for number, client in enumerate(found)}
     rows = _accounts(len(ids)).rows(**ids) if ids else []
     accounts = {client_id: Recipient(*account) for client_id, *account in rows}
     offered = current_app.config["LOCALES"]
-    told = []
+    told = {}
     for client in found:
         account = accounts.get(client.id)
         if account is not None and "@" in account.address:
-            told.append(account)
+            told[client.id] = account
         elif client.email:
             spoken = client.preferred_language
-            told.append(Recipient(client.email, spoken if spoken in offered else "en"))
+            told[client.id] = Recipient(client.email, spoken if spoken in offered else "en")
     return told
 
 

@@ -60,6 +60,10 @@ KINDS = (
         frozenset({Role.PARTNER, Role.STAFF, Role.CLIENT}),
     ),
     Kind("offers", _("Something new for you"), ("offer_made",), ALL, frozenset({Role.CLIENT})),
+    Kind(
+        "own_record", _("Dates and facts to look at"), ("still_right", "english_ends"), ALL,
+        frozenset({Role.CLIENT}),
+    ),
     Kind(DIGEST, _("The daily mail"), (DIGEST,), AT_ONCE_ALONE),
 )  # fmt: skip
 # What no line above names: a new message is sent until somebody decides that it need not be.

@@ -1,7 +1,7 @@
 """Puts messages into the outbox; nothing leaves the building before the commit."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache
@@ -42,7 +42,7 @@ def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: A
         body = _written(f"emails/{template}/body.txt", context)
     now = clock.now()
     added = _insert().run(
-        message_key=f"{key}:{recipient.address}"[:120],
+        message_key=_kept_key(key, recipient),
         mail_id=f"<{secrets.token_hex(16)}@{_domain(current_app.config['MAIL_FROM'])}>",
         template=template,
         to_address=recipient.address,
@@ -54,6 +54,17 @@ def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: A
         next_try_at=now,
     )
     return added > 0
+
+
+def told_already(told: Iterable[tuple[str, Recipient]]) -> set[tuple[str, Recipient]]:
+    """Those of the facts by key and reader that were written before, in one query."""
+    asked = {_kept_key(key, recipient): (key, recipient) for key, recipient in told}
+    rows = Message.select(Message.message_key).where(Message.message_key.in_(list(asked)))
+    return {asked[row.message_key] for row in rows}
+
+
+def _kept_key(key: str, recipient: Recipient) -> str:
+    return f"{key}:{recipient.address}"[:120]
 
 
 def resend(actor: Viewer, message: Message) -> None:

@@ -156,3 +156,26 @@ def test_pressing_take_out_twice_gives_the_same_answer(cast: Cast, page: str) ->
         visitor.page, visitor.address = seen, address
         visitor.submit(button="Take out")
         assert "None are written down yet." in visitor.text
+
+
+def test_two_tests_count_together_where_the_regulator_combines_them(cast: Cast, page: str) -> None:
+    staff = adding(cast, page)
+    staff.submit(answers(writing="6.5", listening="6.5"), button="Add the test")
+    earlier = clock.today() - timedelta(days=200)
+    day = {"taken_on-day": earlier.day, "taken_on-month": earlier.month}
+    older = answers(listening="7.5", writing="6.5", reading="6.5", **{
+        f"{name}": str(value) for name, value in (day | {"taken_on-year": earlier.year}).items()
+    })  # fmt: skip
+    staff.submit(older, button="Add the test")
+    assert "Two tests are counted together, as the regulator allows." in staff.text
+    assert "Listening: 7.5, in the test of" in staff.text
+    assert "The scores are high enough." in staff.text
+
+
+def test_the_same_tests_are_held_against_each_regulator(cast: Cast, page: str) -> None:
+    staff = adding(cast, page)
+    staff.submit(answers(writing="6.5"), button="Add the test")
+    said = staff.text.partition("The same tests for each regulator")[2]
+    assert "NMC Reached" in said
+    assert "GMC Not reached yet" in said
+    assert "Two tests within 12 months may count together" in said

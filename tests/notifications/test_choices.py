@@ -50,7 +50,7 @@ def test_decisions_on_a_referral_cannot_be_switched_off(app: Flask, cast: Cast) 
 
 def test_each_role_chooses_about_what_it_gets(cast: Cast) -> None:
     for account, kinds in (
-        (cast.client_account, {"bookings", "support", "offers", "other"}),
+        (cast.client_account, {"bookings", "support", "offers", "other", "own_record"}),
         (cast.mentor, {"bookings", "other"}),
         (cast.admin, {"other"}),
     ):

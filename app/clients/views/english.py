@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.clients import english, english_text, presenters, queries
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
@@ -75,6 +76,8 @@ def _page(reference: str, form: EnglishForm, status: int = 200) -> Response:
         status=status,
         client=client,
         english=client.english,
+        by_regulator=english.by_regulator(client.english.results, on=clock.today()),
+        is_uncertain_rule=uncertain,
         is_uncertain=rule is not None and uncertain(rule),
         words=english_text,
         text=presenters,

@@ -1,0 +1,140 @@
+"""What clients are written to about by themselves: once, in plain words, without names."""
+
+from datetime import date, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from app import clock
+from app.clients import reminders
+from app.clients.english import add_english_result
+from app.clients.models import Client, EnglishResult
+from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
+from app.notifications.models import Message
+from app.policy import SYSTEM
+from app.reference.lists import Component
+from app.reference.scores import Exam
+from tests.cast import Cast
+
+
+def sat(cast: Cast, *, ends_in: relativedelta) -> None:
+    """A test that ends after this time; it counts for two years."""
+    with cast.app.app_context():
+        day = clock.today() + ends_in - relativedelta(years=2)
+        add_english_result(
+            SYSTEM, cast.client, exam=Exam.IELTS, taken_on=day, scores=dict.fromkeys(Component, 7)
+        )
+
+
+def warned(cast: Cast, *, on: date | None = None) -> int:
+    ahead = (on or clock.today()) - clock.today()
+    with cast.app.app_context(), clock.at(clock.now() + ahead):
+        return warn_of_expiring_english()
+
+
+def test_a_client_is_warned_at_six_and_at_three_months_once_each(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=7))
+    today = clock.today()
+    assert warned(cast) == 0
+    assert warned(cast, on=today + relativedelta(months=1, days=2)) == 1
+    assert warned(cast, on=today + relativedelta(months=2)) == 0
+    assert warned(cast, on=today + relativedelta(months=4, days=2)) == 1
+    assert warned(cast, on=today + relativedelta(months=5)) == 0
+    assert warned(cast, on=today + relativedelta(months=8)) == 0
+    with cast.app.app_context():
+        rows = list(Message.select())
+        assert len(rows) == 2
+        for row in rows:
+            assert "Hana" not in row.subject + row.body
+            assert "English" not in row.subject
+            assert f"/clients/{cast.client.reference}/english" in row.body
+
+
+def test_one_late_run_sends_the_nearer_warning_alone(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=2))
+    assert (warned(cast), warned(cast)) == (1, 0)
+    with cast.app.app_context():
+        assert Message.get().message_key.split(":")[2] == "3"
+
+
+def test_of_a_test_that_a_later_one_replaces_nothing_is_said(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=2))
+    sat(cast, ends_in=relativedelta(months=20))
+    assert warned(cast) == 0
+
+
+@pytest.mark.parametrize("email", ["", "hana@mail.example"])
+def test_whoever_has_no_account_is_written_to_without_a_link(cast: Cast, email: str) -> None:
+    with cast.app.app_context():
+        Client.update(email=email).where(Client.id == cast.client.id).execute()
+    sat(cast, ends_in=relativedelta(months=2))
+    assert warned(cast) == bool(email)
+    with cast.app.app_context():
+        assert all("/clients/" not in row.body for row in Message.select())
+
+
+def test_whoever_has_left_is_not_written_to(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=2))
+    with cast.app.app_context():
+        Client.update(closed_at=clock.now(), confirm_due_on=clock.today()).execute()
+        assert ask_to_confirm() == 0
+    assert warned(cast) == 0
+
+
+def test_more_than_a_batch_is_told_in_few_questions(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reminders, "BATCH", 2)
+    with cast.app.app_context():
+        row = dict(Client.get_by_id(cast.client.id).__data__)
+        for number in range(5):
+            made = Client.create(
+                **row | {"id": None, "reference": f"C-T-{number}", "email": f"c{number}@m.example"}
+            )
+            EnglishResult.create(
+                client=made, test=Exam.IELTS, taken_on=clock.today() - timedelta(days=700),
+                expires_on=clock.today() + timedelta(days=20),
+                **{part.value: 7 for part in Component},
+            )  # fmt: skip
+        assert warn_of_expiring_english() == 5
+        assert warn_of_expiring_english() == 0
+
+
+def test_a_client_is_asked_once_and_again_when_something_else_is_due(cast: Cast, page: str) -> None:
+    herself = cast.client_account
+    with cast.app.app_context():
+        Client.update(confirm_due_on=clock.today()).where(Client.id == cast.client.id).execute()
+        assert (ask_to_confirm(), ask_to_confirm()) == (1, 0)
+        message = Message.get()
+        assert message.to_account_id == herself.id
+        assert f"{page}/confirm" in message.body
+        assert "Hana" not in message.subject + message.body
+        assert Client.get_by_id(cast.client.id).confirm_asked_on == clock.today()
+    visitor = cast.visits(herself)
+    visitor.open(f"{page}/edit/progress")
+    visitor.submit({"registration_stage": "exams"}, button="Save")
+    with cast.app.app_context():
+        assert Client.get_by_id(cast.client.id).confirm_asked_on is None
+        with clock.at(clock.now() + timedelta(days=93)):
+            assert ask_to_confirm() == 1
+
+
+def test_whoever_has_no_account_is_left_to_staff(cast: Cast) -> None:
+    with cast.app.app_context():
+        Client.update(confirm_due_on=clock.today(), email="hana@mail.example").where(
+            Client.id == cast.client.id
+        ).execute()
+        assert ask_to_confirm() == 0
+        assert Message.select().count() == 0
+
+
+def test_the_command_says_what_it_did(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=2))
+    result = cast.app.test_cli_runner().invoke(args=["remind"])
+    assert result.exit_code == 0
+    assert "0 asked whether facts are still right, 1 warned of English" in result.output

@@ -78,7 +78,6 @@ def _lines(meeting: FirstMeeting) -> list[Line]:
         Line(gettext("Phone on the day"), _left_to_right(meeting.ask_phone)),
         Line(gettext("Help with the way"), meeting.travel_help),
         Line(gettext("Interpreter"), choices.language_name(language) if language else ""),
-        Line(gettext("Childcare"), meeting.childcare),
         Line(gettext("Comes along"), meeting.accompanied_by),
     ]
 

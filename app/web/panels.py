@@ -36,7 +36,7 @@ CLIENT: tuple[Panel, ...] = (
     # support
     Panel("support.show_client_needs", _("Needs and support")),
     # referrals
-    Panel("referrals.show_own_referral", _("First meeting")),
+    Panel("referrals.show_own_referral", _("Your referral")),
     Panel("referrals.show_client_referrals", _("Referrals")),
     Panel("timeline.show_timeline", _("What happened"), "notes"),
     Panel("self_referrals.show_share_code", _("Tell a friend")),

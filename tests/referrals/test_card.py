@@ -23,9 +23,9 @@ ARRANGED = Arrangements(
 )  # fmt: skip
 SHOWN = (
     "14:00", "Smethwick Library", "At the library door", "Sana", "0121 496 0000",
-    "A room for two", "Bus fare", "Arabic", "Selam",
+    "Bus fare", "Arabic", "Selam",
 )  # fmt: skip
-HIDDEN = ("Haile", "07700 900123", "Nurse", "Eritrea")
+HIDDEN = ("Haile", "A room for two", "07700 900123", "Nurse", "Eritrea")
 COMPILED = Path("app/translations/ar_001/LC_MESSAGES/messages.mo")
 TOLD = Decision(text_for_referrer="Welcome.")
 

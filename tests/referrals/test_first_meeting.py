@@ -205,7 +205,7 @@ def test_the_person_confirms_on_her_own_page_and_a_new_time_asks_again(
     visitor.submit(ARRANGED, button="Book the first meeting")
     person = cast.visits(own_account(app, accepted))
     person.open("/clients/me")
-    person.follow("First meeting")
+    person.follow("Your referral")
     person.submit(button="I will come")
     assert "We expect you." in person.text
     visitor.open(f"/referrals/{accepted.reference}")

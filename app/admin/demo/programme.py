@@ -31,6 +31,7 @@ from app.references import drawn_from
 PEOPLE = 183
 ACCEPTED, INVITED, CLOSED = 10, 12, 9
 DRAFTS = 3
+TOLD_BY_PHONE = 2
 REFERRING = (
     OrganisationKind.COMMUNITY,
     OrganisationKind.FAITH,
@@ -65,6 +66,7 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
         active += [client] if client else []
         progress(1)
     _referrals_without_client(referrers, seed)
+    _told_by_phone(referrers[0], list(organisations.values()), seed)
     mentoring.fill(slots, active[:60], viewer_of(accounts["staff"]), seed)
     coordinating.share_out(accounts["staff"], active, trust)
     asked = _client_account(active, accounts["partner"])
@@ -138,6 +140,19 @@ def _referrals_without_client(referrers: list[Referrer], seed: int) -> None:
         days = 1 + (number * 5) % 14
         referral = referring.refer(referrer, person, days=days)
         referring.end_without_client(referrer, referral, number - DRAFTS, days=max(0, days - 2))
+
+
+def _told_by_phone(referrer: Referrer, organisations: list[Organisation], seed: int) -> None:
+    """Organisations that have no account rang; one is asked something by mail."""
+    working = Account.select(Account.organisation).where(Account.organisation.is_null(False))
+    known = {row.organisation_id for row in working}
+    kinds = (OrganisationKind.SUPPORT_PROVIDER, OrganisationKind.COUNCIL)
+    without = [one for one in organisations if one.kind in kinds and one.id not in known]
+    people_told = islice(endless(seed + 2, clock.today()), TOLD_BY_PHONE)
+    for number, (organisation, person) in enumerate(zip(without, people_told, strict=False)):
+        referring.tell_by_phone(
+            referrer, organisation, person, days=1 + number, asked=number % 2 == 0
+        )
 
 
 def _client_account(active: list[Client], partner: Account) -> Client:

@@ -11,10 +11,11 @@ from app.accounts.models import Account
 from app.accounts.sessions import viewer_of
 from app.admin.demo.people import MadeUp
 from app.clients.models import Client, ConsentGiven
-from app.organisations.models import Programme
+from app.organisations.models import Organisation, Programme
 from app.policy import Viewer
 from app.referrals.acceptance import accept_referral
 from app.referrals.drafts import save_answers, start_draft, submit_referral
+from app.referrals.entering import enter_referral
 from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import Companion, InterpreterNeed, Referral, SelfSaidEnglish
 from app.referrals.services import Decision, make_move
@@ -91,6 +92,36 @@ def _finish(referrer: Referrer, referral: Referral, person: MadeUp) -> None:
         goal=person.facts["goal"],
     )
     submit_referral(referrer.viewer, referral)
+
+
+def tell_by_phone(
+    referrer: Referrer, organisation: Organisation, person: MadeUp, *, days: int, asked: bool
+) -> None:
+    """A referral that staff enter for an organisation without an account, `days` ago.
+
+    A question about it goes out as a link by mail.
+    """
+    facts = person.facts
+    with clock.at(days_ago(days, 9)):
+        referral = enter_referral(
+            referrer.staff,
+            organisation=organisation,
+            programme=referrer.programme,
+            told_by=f"Somebody at {organisation.name}",
+            organisation_email=f"office-{organisation.reference.lower()}@people.example",
+            name=person.name,
+            contact_route=facts["contact_route"],
+            phone=facts["phone"],
+            email=facts["email"],
+            profession=person.profession,
+            trained_in=facts["trained_in"],
+            preferred_language=facts["preferred_language"],
+            interpreter=InterpreterNeed.UNKNOWN,
+            companion=Companion.UNKNOWN,
+            consent_given=ConsentGiven.SPOKEN,
+        )
+        if asked:
+            _ask(referrer, referral)
 
 
 def accept(referrer: Referrer, referral: Referral, *, days: int) -> Client:

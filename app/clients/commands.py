@@ -14,7 +14,7 @@ from app.db import atomic, database
 def find_duplicates() -> None:
     """Compare every client with the others, and list the pairs that may be one person."""
     with database.connection_context():
-        ids = [row.id for row in Client.select(Client.id).order_by(Client.id)]
+        ids = [row.id for row in Client.select(Client.id).where(Client.merged_into.is_null())]
         with click.progressbar(ids, label="Comparing") as progress:
             for client_id in progress:
                 with atomic():

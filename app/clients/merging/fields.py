@@ -35,7 +35,7 @@ def chosen_columns() -> list[str]:
 
 
 def differences(kept: Client, gone: Client) -> list[Difference]:
-    """What differs: a value before none, then the better evidenced, then the newer."""
+    """What differs: a value before none or the usual one, the better evidenced, the newer."""
     evidence = {
         (row.client_id, row.fact): RANK[row.level]
         for row in Evidence.select().where(Evidence.client.in_([kept.id, gone.id]))
@@ -48,7 +48,7 @@ def differences(kept: Client, gone: Client) -> list[Difference]:
             continue
         standing = [
             (
-                value not in ("", None),
+                value not in ("", None, Client._meta.fields[name].default),
                 evidence.get((client.id, name), -1),
                 changed.get((client.id, name), client.created_at),
             )

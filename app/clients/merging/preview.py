@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from app.accounts.models import Account
 from app.clients import presenters
 from app.clients.merging.rules import RULES
 from app.clients.merging.tables import belongings
@@ -59,8 +60,10 @@ def _rule(table: str) -> str:
     return str(RULES[table].says) if table in RULES else ""
 
 
-def account_rule() -> str:
-    return str(RULES["account"].says)
+def account_rule(gone: Client) -> str:
+    """What becomes of the merged record's account, where it has one."""
+    has_one = Account.select().where(Account.client_id == gone.id).exists()
+    return str(RULES["account"].says) if has_one else ""
 
 
 def column_name(column: str) -> str:

@@ -140,7 +140,7 @@ def _preview_page(kept: Client, gone: Client, form: MergeForm, status: int = 200
         form=form,
         why=_why(kept, gone),
         moving=preview.what_moves(gone),
-        account_rule=preview.account_rule(),
+        account_rule=preview.account_rule(gone),
         grade_names=presenters.GRADE_NAMES,
         text=presenters,
     )

@@ -14,6 +14,7 @@ from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotKind, SlotStatus
 from app.clients.access import FieldGroup, groups_of
+from app.clients.english import levels_of
 from app.clients.models import Client
 from app.clients.queries import in_reach, reachable
 from app.errors import NotFound
@@ -47,6 +48,7 @@ class Guest:
     profession: str | None
     goal: str | None
     needs: str | None
+    english_level: str | None = None
 
 
 # Mentors
@@ -246,10 +248,12 @@ def _next(query: ModelSelect[Booking], limit: int) -> list[Booking]:
 
 def guests_of(viewer: Viewer, rows: Sequence[Booking]) -> list[Guest]:
     seen = groups_of(viewer, {row.client_id for row in rows})
-    return [_guest(row, seen[row.client_id]) for row in rows]
+    told = {key for key, groups in seen.items() if FieldGroup.ENGLISH_LEVEL in groups}
+    levels = levels_of(told) if viewer.role is Role.MENTOR else {}
+    return [_guest(row, seen[row.client_id], levels.get(row.client_id)) for row in rows]
 
 
-def _guest(row: Booking, groups: frozenset[FieldGroup]) -> Guest:
+def _guest(row: Booking, groups: frozenset[FieldGroup], english_level: str | None) -> Guest:
     client, full = row.client, FieldGroup.IDENTITY in groups
     profession = FieldGroup.PROFESSION in groups
     needs = [client.health_adjustments, client.childcare_need]
@@ -260,6 +264,7 @@ def _guest(row: Booking, groups: frozenset[FieldGroup]) -> Guest:
         profession=client.profession if profession else None,
         goal=client.goal if profession else None,
         needs=". ".join(filter(None, needs)) if FieldGroup.NEEDS in groups else None,
+        english_level=english_level,
     )
 
 

@@ -1,6 +1,6 @@
 """A client's English tests: what was sat, how it stands against a route's rule, and changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,6 +76,29 @@ def rule_of(client: Client) -> EnglishRule | None:
     """What the client's regulator asks of her English; None for a profession without a route."""
     key = route_key_of(client)
     return None if key is None else reference().english_rule(key)
+
+
+def levels_of(client_ids: Collection[int]) -> dict[int, str]:
+    """About which level each client's English has, where a test tells; one query for all."""
+    if not client_ids:
+        return {}
+    rows = (
+        EnglishResult.select(EnglishResult, Client.id, Client.profession, Client.route)
+        .join(Client)
+        .where(EnglishResult.client.in_(list(client_ids)))
+        .order_by(EnglishResult.taken_on, EnglishResult.id)
+    )
+    sat: dict[int, list[EnglishResult]] = {}
+    for row in rows:
+        sat.setdefault(row.client_id, []).append(row)
+    levels = {client_id: _level(known) for client_id, known in sat.items()}
+    return {client_id: level for client_id, level in levels.items() if level}
+
+
+def _level(known: Sequence[EnglishResult]) -> str | None:
+    rule = rule_of(known[0].client)
+    tests = [as_sitting(row) for row in known]
+    return meets(rule, tests, on=clock.today()).level if rule else None
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ def _person(draw: random.Random, number: int, profession: str, today: date) -> M
             "trained_year": trained,
             "years_of_practice": max(0, today.year - trained - left),
             "last_practised_year": today.year - left,
+            "last_practised_month": number % 12 + 1 if left else None,
             "registration_stage": _stage(draw),
             "goal": GOALS.get(profession, "Work in my profession again"),
             "current_job": draw.choice(JOBS),

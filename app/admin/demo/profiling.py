@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 from app import clock
 from app.admin.demo.bulk import scores_of, taken_on
 from app.admin.demo.people import MadeUp
@@ -22,6 +24,7 @@ from app.clients.models import (
 )
 from app.clients.qualifications import add_qualification
 from app.clients.services import add_note, give_consent
+from app.clients.wordings import WORDINGS
 from app.pathways.models import Plan, StepStatus
 from app.pathways.queries import steps_of
 from app.pathways.services import make_plan, tick_step
@@ -30,7 +33,8 @@ from app.reference import reference
 from app.reference.scores import Exam
 
 LEARNT = (
-    "nationality", "years_of_practice", "last_practised_year", "registration_stage",
+    "nationality", "years_of_practice", "last_practised_year", "last_practised_month",
+    "registration_stage",
     "current_job", "hours", "travel_km", "open_to_interim", "route",
 )  # fmt: skip
 TICKED_AFTER = 21
@@ -69,15 +73,25 @@ def _fill_in(staff: Viewer, client: Client, person: MadeUp) -> None:
     )
     if person.facts["registration_stage"] != RegistrationStage.NOT_STARTED:
         level = EvidenceLevel.VERIFIED if person.number % 3 else EvidenceLevel.SEEN
-        set_evidence(staff, client, fact="registration_stage", level=level)
+        set_evidence(
+            staff, client, fact="registration_stage", level=level,
+            document="Letter of the regulator",
+        )  # fmt: skip
     if person.number % 2:
-        set_evidence(staff, client, fact="name", level=EvidenceLevel.SEEN)
+        set_evidence(
+            staff, client, fact="name", level=EvidenceLevel.SEEN, document="Passport"
+        )  # fmt: skip
+        set_evidence(
+            staff, client, fact="right_to_work", level=EvidenceLevel.SEEN, document="Share code",
+            expires_on=clock.today() + relativedelta(years=2),
+        )  # fmt: skip
     audience, text = NOTES[person.number % len(NOTES)]
     add_note(staff, client, text=text, audience=audience)
     if person.number % 3:
         give_consent(
             staff, client, counterparty=Counterparty.MENTOR, purpose=ConsentPurpose.SHARE_PLAN,
             given=ConsentGiven.WRITTEN,
+            wording_version=WORDINGS[0 if person.number % 4 == 0 else -1].version,
         )  # fmt: skip
 
 

@@ -22,7 +22,9 @@ from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
 from app.admin.demo.referring import Referrer
-from app.clients.models import Client, ClientReferrer, EnglishResult
+from app.clients.freshness import confirm
+from app.clients.models import Client, ClientReferrer, Confirmed, EnglishResult, Topic
+from app.clients.own_words import keep_words
 from app.db import atomic
 from app.organisations.models import Organisation, OrganisationKind, Programme, Trust
 from app.policy import SYSTEM
@@ -166,11 +168,14 @@ def _client_account(active: list[Client], partner: Account) -> Client:
     tested = {row.client_id for row in EnglishResult.select(EnglishResult.client)}
     fitting = [c for c in active if c.profession == "nurse" and c.id in followed]
     client = next((c for c in fitting if c.id in tested), fitting[0])
-    create_account(
+    account = create_account(
         SYSTEM,
         email=f"client@{partnership.DOMAIN}",
         name=client.name,
         role=AccountRole.CLIENT,
         client_id=client.id,
     )
+    # She says what she hopes for, in her words; staff's own stand in the record.
+    keep_words(client, {"goal": "I want to care for babies again, as I did at home"})
+    confirm(viewer_of(account), client, Topic.CONTACT, how=Confirmed.ONLINE)
     return client

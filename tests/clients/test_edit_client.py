@@ -8,6 +8,7 @@ from app.audit.models import AuditEvent
 from app.clients.changes import values_of
 from app.clients.models import Client, ClientChange, ClientLanguage, Evidence
 from app.clients.names import LONGEST_WORD
+from app.clients.sections import SECTIONS
 from app.reference import reference
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -214,3 +215,41 @@ def test_what_is_not_sent_at_all_is_an_empty_answer(cast: Cast, page: str) -> No
         assert values_of(saved(cast), ["contact_note", "email"]) == {
             "contact_note": "", "email": "",
         }  # fmt: skip
+
+
+# Two fields of every section, and for the first of them what a second editor types.
+SECTION_FIELDS = {
+    "identity": ({"known_as": "Hani"}, {"known_as": "Hanna"}, {"birth_year": "1988"}),
+    "contact": ({"phone": "0121 496 0001"}, {"phone": "0121 496 0002"}, {"postcode": "B66 1AA"}),
+    "profession": ({"specialty": "Wards"}, {"specialty": "Surgery"}, {"trained_year": "2011"}),
+    "progress": ({"goal": "A ward"}, {"goal": "A school"}, {"current_job": "Cleaner"}),
+    "availability": ({"travel_km": "5"}, {"travel_km": "9"}, {"childcare_need": "Evenings"}),
+    "right-to-work": ({"right_to_work": "settled"}, {"right_to_work": "ukraine"}, None),
+    "languages": ({"speaks": ["ti"]}, {"speaks": ["ar"]}, {"reads": ["ti"]}),
+}
+
+
+def test_every_section_is_tried_by_two_editors() -> None:
+    assert set(SECTION_FIELDS) == set(SECTIONS)
+
+
+@pytest.mark.parametrize("section", SECTION_FIELDS)
+def test_in_every_section_other_fields_merge_and_the_same_field_is_asked_about(
+    cast: Cast, page: str, section: str
+) -> None:
+    theirs, ours, beside = SECTION_FIELDS[section]
+    first, second, third = (editing(cast, page, section) for _ in range(3))
+    first.submit(theirs, button="Save")
+    if beside:
+        second.submit(beside, button="Save")
+        assert saved(cast).version == 3
+    third.submit(ours, button="Save", status=409)
+    assert "Somebody else changed the same thing" in third.text
+    name = next(iter(theirs))
+    with cast.app.app_context():
+        kept = values_of(Client.get_by_id(cast.client.id), [name])[name]
+    assert kept == theirs[name] or str(kept) == theirs[name]
+    third.submit(button="Save")
+    with cast.app.app_context():
+        kept = values_of(Client.get_by_id(cast.client.id), [name])[name]
+        assert kept == ours[name] or str(kept) == ours[name]

@@ -30,6 +30,7 @@ class FieldGroup(StrEnum):
     MONEY = "money"
     RIGHT_TO_WORK = "right_to_work"
     NEEDS = "needs"  # health adjustments, childcare
+    SUPPORT = "support"  # needs written down on the way, and what is asked of partners for them
     NOTES = "notes"  # those written for the viewer's audience
     CONSENTS = "consents"  # who may see what, and who looked
     AUDIT = "audit"  # the history of every field
@@ -60,6 +61,7 @@ FIELD_TABLE: dict[FieldGroup, dict[Role, ConsentPurpose | None]] = {
     G.MONEY: dict.fromkeys((STAFF, CLIENT), WITHOUT_CONSENT),
     G.RIGHT_TO_WORK: dict.fromkeys((STAFF, CLIENT), WITHOUT_CONSENT),
     G.NEEDS: {STAFF: None, MENTOR: P.SHARE_NEEDS, CLIENT: None},
+    G.SUPPORT: {STAFF: None, PARTNER: P.SHARE_NEEDS, CLIENT: None},
     G.NOTES: dict.fromkeys((STAFF, PARTNER, MENTOR, CLIENT), WITHOUT_CONSENT),
     G.CONSENTS: dict.fromkeys((STAFF, CLIENT), WITHOUT_CONSENT),
     G.AUDIT: dict.fromkeys((STAFF,), WITHOUT_CONSENT),

@@ -92,6 +92,7 @@ GROUP_NAMES = {
     FieldGroup.MONEY: _("Money and awards"),
     FieldGroup.RIGHT_TO_WORK: _("Right to work"),
     FieldGroup.NEEDS: _("Childcare and health adjustments"),
+    FieldGroup.SUPPORT: _("What is needed on the way, and the support asked for"),
     FieldGroup.NOTES: _("Notes that are written for them"),
     FieldGroup.CONSENTS: _("Who may see what, and who looked"),
     FieldGroup.AUDIT: _("The history of every change"),
@@ -113,7 +114,7 @@ PURPOSE_NAMES = {
     ConsentPurpose.SHARE_PROFILE: _("Profession, training, qualifications and goal"),
     ConsentPurpose.SHARE_ENGLISH: _("English tests"),
     ConsentPurpose.SHARE_PLAN: _("Pathway plan and its progress"),
-    ConsentPurpose.SHARE_NEEDS: _("Childcare and health needs"),
+    ConsentPurpose.SHARE_NEEDS: _("Childcare and other needs"),
 }
 SIGNAL_NAMES = {
     Signal.SAME_NAME: _("same name"),

@@ -22,6 +22,7 @@ OFFERED = {
         ConsentPurpose.SHARE_PROFILE,
         ConsentPurpose.SHARE_ENGLISH,
         ConsentPurpose.SHARE_PLAN,
+        ConsentPurpose.SHARE_NEEDS,
     ),
     Counterparty.MENTOR: (
         ConsentPurpose.SHARE_ENGLISH,

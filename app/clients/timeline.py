@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ENGLISH = "english"
     BOOKING = "booking"
     OFFER = "offer"
+    SUPPORT = "support"
     RECORD = "record"
 
 

@@ -42,6 +42,7 @@ WORDINGS = (
             ),
             (C.ORGANISATION, P.SHARE_ENGLISH): (_("English tests"),),
             (C.ORGANISATION, P.SHARE_PLAN): (_("Pathway plan and its progress"),),
+            (C.ORGANISATION, P.SHARE_NEEDS): (_("What is needed, and the support asked for"),),
             (C.MENTOR, P.SHARE_ENGLISH): (_("English tests"),),
             (C.MENTOR, P.SHARE_PLAN): (_("Pathway plan and its progress"),),
             (C.MENTOR, P.SHARE_NEEDS): (_("Childcare and health needs"),),
@@ -62,6 +63,10 @@ WORDINGS = (
             ),
             (C.ORGANISATION, P.SHARE_PLAN): (
                 _("They may read your pathway plan and how far you have come."),
+            ),
+            (C.ORGANISATION, P.SHARE_NEEDS): (
+                _("They may read what you need, for example childcare or travel help."),
+                _("They may read which support was asked for, and the answers."),
             ),
             (C.MENTOR, P.SHARE_ENGLISH): (
                 _("A mentor you have booked may know about which level your English has."),

@@ -8,8 +8,8 @@ from enum import StrEnum
 from peewee import Expression, ModelSelect, fn
 
 from app.accounts.models import Account
-from app.clients.access import consent_stands, given_to
-from app.clients.models import Client, Consent, ConsentPurpose
+from app.clients.access import FieldGroup, groups
+from app.clients.models import Client
 from app.clients.queries import in_reach
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Service
@@ -45,24 +45,14 @@ def need(viewer: Viewer, client: Client, number: int) -> Need:
 
 def _visible(viewer: Viewer, client: Client) -> Expression | bool:
     """A partner knows of what its organisation entered, and of the rest only by consent."""
-    if viewer.role is not Role.PARTNER or shares_needs(viewer, client):
+    if sees_all(viewer, client):
         return Need.id.is_null(False)
     return Need.organisation == viewer.organisation_id
 
 
-def shares_needs(viewer: Viewer, client: Client) -> bool:
-    """Whether the client lets the viewer's organisation know what she needs."""
-    to_viewer = given_to(viewer)
-    if to_viewer is None:
-        return False
-    return (
-        Consent.select()
-        .where(
-            Consent.client == client, to_viewer, consent_stands(),
-            Consent.purpose == ConsentPurpose.SHARE_NEEDS,
-        )
-        .exists()
-    )  # fmt: skip
+def sees_all(viewer: Viewer, client: Client) -> bool:
+    """Whether the viewer may know of every need of the client: a partner while she agrees."""
+    return FieldGroup.SUPPORT in groups(viewer, client)
 
 
 def requests_for(needs: Collection[Need]) -> dict[int, list[SupportRequest]]:
@@ -111,6 +101,11 @@ def _known(viewer: Viewer) -> Expression | bool:
     if viewer.role is Role.PARTNER:
         return _received(viewer) | _asked(viewer)
     return in_reach(viewer)
+
+
+def known_to_partner(viewer: Viewer) -> Expression:
+    """The requests that a partner's organisation received, or made for a client in reach."""
+    return _received(viewer) | (SupportRequest.asking_organisation == viewer.organisation_id)
 
 
 def _received(viewer: Viewer) -> Expression:

@@ -16,6 +16,7 @@ from app.opportunities import timeline as opportunities
 from app.pathways import timeline as pathways
 from app.policy import Viewer
 from app.referrals import timeline as referrals
+from app.support import timeline as support
 from app.web.pagination import PAGE_SIZE, Page, decode, encode
 
 Source = Callable[..., list[Entry]]
@@ -25,6 +26,7 @@ SOURCES: dict[str, tuple[Kind, Source]] = {
     "meeting": (Kind.MEETING, referrals.meetings),
     "referral": (Kind.REFERRAL, referrals.moves),
     "offer": (Kind.OFFER, opportunities.entries),
+    "support": (Kind.SUPPORT, support.moves),
     "booked": (Kind.BOOKING, bookings.made),
     "called_off": (Kind.BOOKING, bookings.called_off),
     "attended": (Kind.BOOKING, bookings.came_of_it),

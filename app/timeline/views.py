@@ -29,6 +29,7 @@ KIND_NAMES = {
     Kind.ENGLISH: _("English"),
     Kind.BOOKING: _("Bookings"),
     Kind.OFFER: _("Offers"),
+    Kind.SUPPORT: _("Support"),
     Kind.RECORD: _("Changes of the record"),
 }
 # What a kind takes that not everybody sees.

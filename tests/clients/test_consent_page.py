@@ -41,7 +41,7 @@ def test_staff_say_how_it_was_agreed(cast: Cast, page: str) -> None:
         Client.update(preferred_language="ti").where(Client.id == cast.client.id).execute()
     visitor = cast.visits(cast.staff)
     visitor.open(f"{page}/consent")
-    visitor.follow("Share : Childcare and health needs, Mentors")
+    visitor.follow("Share : Childcare and other needs, Mentors")
     visitor.submit({"given": "spoken_with_interpreter"}, button="has agreed", status=422)
     assert "Enter who interpreted." in visitor.text
     visitor.submit({"interpreter": "Selam G.", "language": "ti"}, button="has agreed")
@@ -71,7 +71,7 @@ def test_what_is_not_hers_to_share_is_not_found(cast: Cast, page: str) -> None:
     data = share_form(visitor, cast)
     for wrong in (
         {"organisation": cast.other_organisation.reference},
-        {"purpose": "share_needs"},
+        {"purpose": "hold_record"},
         {"counterparty": "staff"},
         {"purpose": ""},
     ):

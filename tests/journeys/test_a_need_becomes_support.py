@@ -28,7 +28,7 @@ def test_a_need_becomes_support_and_the_loop_is_closed(
     answer(partner)
     client.follow("Home")
     client.follow("What I asked for: 1")
-    client.follow("Little Oaks: Hana")
+    client.follow("Little Oaks")
     client.sees("Come on Monday at 10:00.")
     join(client)
 

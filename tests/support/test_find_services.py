@@ -101,3 +101,16 @@ def test_a_stale_service_is_marked_and_listed_for_staff(app: Flask, cast: Cast) 
 def test_a_visitor_is_asked_to_sign_in(visitor: Visitor) -> None:
     visitor.open("/support")
     assert visitor.heading == "Sign in"
+
+
+def test_a_client_says_from_a_service_that_she_needs_it(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        number = a_service(cast.organisation).id
+    visitor = cast.visits(cast.client_account)
+    visitor.open(f"/support/services/{number}")
+    visitor.follow("I need this")
+    visitor.submit({"words": "A suit."}, button="Save")
+    visitor.follow("Ask for: Interview clothes")
+    partner = cast.visits(cast.partner)
+    partner.open(f"/support/services/{number}")
+    assert "I need this" not in partner.text

@@ -1,6 +1,6 @@
 """What a client needs, on her page, and asking a partner for it."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -40,7 +40,7 @@ def show_client_needs(reference: str) -> Response:
             for key, rows in asked.items()
         },
         is_own=viewer().client_id == client.id,
-        sees_all=viewer().role is not Role.PARTNER or queries.shares_needs(viewer(), client),
+        sees_all=queries.sees_all(viewer(), client),
         show=presenters,
         key=BaseForm().form_key.data,
     )
@@ -58,7 +58,7 @@ def _is_open_to(row: queries.SupportRequest) -> bool:
 @blueprint.get("/clients/<reference>/needs/new")
 def show_new_need(reference: str) -> Response:
     client = _opened(reference)
-    form = NeedForm(data={"since": clock.today()})
+    form = NeedForm(data={"since": clock.today(), "kind": request.args.get("kind", "")})
     return render("support/new_need.html", form=form, client=client)
 
 
@@ -127,9 +127,9 @@ def ask_for_support(reference: str, number: int, service_id: int) -> Response:
     )  # fmt: skip
 
     def act() -> str:
-        request = services.ask_for_support(viewer(), need, service, share)
+        made = services.ask_for_support(viewer(), need, service, share)
         tell(gettext("The organisation is asked. It answers within two working days."))
-        return url_for("support.show_request", reference=request.reference)
+        return url_for("support.show_request", reference=made.reference)
 
     try:
         return once(form, act)

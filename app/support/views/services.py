@@ -3,9 +3,11 @@
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.clients import queries as clients
 from app.organisations import service_queries
 from app.organisations.presenters import SERVICE_KINDS
 from app.places import distance_choices
+from app.policy import Role
 from app.support import filters, presenters
 from app.support.blueprint import blueprint
 from app.web.guard import viewer
@@ -40,9 +42,15 @@ def show_service(number: int) -> Response:
         service=service,
         languages=service_queries.languages_of([service]),
         is_stale=service_queries.is_stale,
+        own=_own_reference() if service.kind in presenters.NEEDS else "",
         may_keep=service_queries.may_keep(viewer(), service.organisation),
         show=presenters,
     )
+
+
+def _own_reference() -> str:
+    """The reference of a client who looks for herself; nobody else says here what is needed."""
+    return clients.own_reference(viewer()) if viewer().role is Role.CLIENT else ""
 
 
 @blueprint.get("/support/not-checked")

@@ -1,0 +1,51 @@
+"""What was asked for a client and what came of it, as entries of her timeline."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext
+from peewee import JOIN
+
+from app.accounts.models import Account
+from app.clients.access import FieldGroup
+from app.clients.models import Client
+from app.clients.timeline import Entry, Kind, Position, by, later_than
+from app.organisations.models import Service
+from app.policy import Role, Viewer
+from app.support.models import SupportMove, SupportRequest
+from app.support.presenters import MOVE_DONE
+from app.support.queries import known_to_partner
+from app.support.transitions import Move
+
+
+def moves(
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """The moves of requests; a partner reads its own, and the rest while the client agrees."""
+    at, key = SupportMove.at, SupportMove.id
+    query = (
+        SupportMove.select(SupportMove, SupportRequest, Service, Account)
+        .join(SupportRequest)
+        .join(Service)
+        .join_from(SupportMove, Account, JOIN.LEFT_OUTER)
+        .where(SupportRequest.client == client, *later_than(at, key, position))
+    )
+    if FieldGroup.SUPPORT not in groups:
+        query = query.where(known_to_partner(viewer))
+    rows = query.order_by(at.desc(), key.desc()).limit(limit)
+    return [_entry(viewer, row) for row in rows]
+
+
+def _entry(viewer: Viewer, row: SupportMove) -> Entry:
+    request = row.request
+    whose = (request.organisation_id, request.asking_organisation_id)
+    opens = viewer.role is not Role.PARTNER or viewer.organisation_id in whose
+    return Entry(
+        row.at, row.id, Kind.SUPPORT, by(viewer, row.actor),
+        what=gettext(
+            "%(service)s: %(what)s", service=request.service.name, what=MOVE_DONE[Move(row.move)]
+        ),
+        text=row.text if opens else "",
+        address=url_for("support.show_request", reference=request.reference) if opens else "",
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""What was asked for a client stands in her timeline, as far as each may read it."""
+
+from flask import Flask
+
+from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.services import add_referrer, give_consent
+from app.policy import SYSTEM
+from app.support.models import SupportRequest
+from app.support.services import move_request
+from app.support.transitions import Move
+from tests.cast import Cast
+from tests.factories.support import a_service
+
+
+def test_each_reads_the_moves_that_are_theirs(
+    app: Flask, cast: Cast, asked: SupportRequest
+) -> None:
+    with app.test_request_context():
+        staff = cast.viewer(cast.staff)
+        move_request(staff, asked, Move.ACCEPT, text="Come on Tuesday.")
+    address = f"/clients/{cast.client.reference}/timeline?kind=support"
+    for account in (cast.staff, cast.partner, cast.client_account):
+        visitor = cast.visits(account)
+        visitor.open(address)
+        assert "Best suits: The organisation said yes" in visitor.text
+        assert "Come on Tuesday." in visitor.text
+
+
+def test_another_referrer_reads_it_only_while_the_client_agrees(
+    app: Flask, cast: Cast, asked: SupportRequest
+) -> None:
+    third = cast._organisation("Third House")
+    with app.test_request_context():
+        add_referrer(SYSTEM, cast.client, third)
+        SupportRequest.update(organisation=third, service=a_service(third)).execute()
+        add_referrer(SYSTEM, cast.client, cast.other_organisation)
+    address = f"/clients/{cast.client.reference}/timeline"
+    visitor = cast.visits(cast.other_partner)
+    visitor.open(address)
+    assert "Support was asked for" not in visitor.text
+    with app.test_request_context():
+        give_consent(
+            SYSTEM, cast.client, counterparty=Counterparty.ORGANISATION,
+            organisation=cast.other_organisation, purpose=ConsentPurpose.SHARE_NEEDS,
+            given=ConsentGiven.WRITTEN,
+        )  # fmt: skip
+    visitor.open(address)
+    assert "Support was asked for" in visitor.text
+    visitor.open(f"/support/requests/{asked.reference}", status=404)

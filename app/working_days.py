@@ -15,6 +15,17 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def first_day_in_time(allowed: int, *, today: date) -> date:
+    """The earliest day since which one may have waited `allowed` working days and not be late.
+
+    What waits since an earlier day is late: the same rule, for a query.
+    """
+    day = today
+    while add_working_days(day - timedelta(days=1), allowed) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
 @lru_cache(maxsize=32)
 def bank_holidays(year: int) -> frozenset[date]:
     """The yearly bank holidays of England; one-off ones are not known here."""

@@ -56,7 +56,8 @@ KINDS = (
         frozenset({Role.PARTNER, Role.MENTOR, Role.STAFF, Role.CLIENT}),
     ),
     Kind(
-        "support", _("News about support"), ("support_moved", "support_client"), MUST_GO,
+        "support", _("News about support"),
+        ("support_moved", "support_client", "support_waits"), MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF, Role.CLIENT}),
     ),
     Kind("offers", _("Something new for you"), ("offer_made",), ALL, frozenset({Role.CLIENT})),

@@ -29,8 +29,9 @@ from app.referrals.models import (
     ReferralWord,
 )
 from app.referrals.transitions import OPEN, Move, State
-from app.referrals.waiting import AFTER_A_MEETING, PATIENCE, first_day_in_time
+from app.referrals.waiting import AFTER_A_MEETING, PATIENCE
 from app.web.pagination import Page, paged
+from app.working_days import first_day_in_time
 
 WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED)
 

@@ -5,7 +5,7 @@ meeting booked in ten, and what came of a meeting noted by the next working day.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.referrals.transitions import State
@@ -50,14 +50,3 @@ def waiting(state: State, *, since: date, meeting_on: date | None, today: date) 
     on, allowed = PATIENCE[state]
     by = add_working_days(since, allowed)
     return Waiting(on, by, today > by, days)
-
-
-def first_day_in_time(allowed: int, *, today: date) -> date:
-    """The earliest day since which one may have waited `allowed` working days and not be late.
-
-    What waits since an earlier day is stalled: the same rule as `waiting`, for a query.
-    """
-    day = today
-    while add_working_days(day - timedelta(days=1), allowed) >= today:
-        day -= timedelta(days=1)
-    return day

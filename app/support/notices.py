@@ -9,7 +9,7 @@ from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.support.models import SupportMove, SupportRequest
 from app.support.presenters import CLIENT_TOLD, MOVE_TOLD
-from app.support.queries import answerers
+from app.support.queries import answerers, coordinators
 from app.support.transitions import RULE, Move, Side
 
 
@@ -51,9 +51,25 @@ def _put(
         news=news,
         text=row.text,
         reference=request.reference,
-        address=f"{current_app.config['BASE_URL']}/support/requests/{request.reference}",
+        address=_address(request),
     )
+
+
+def _address(request: SupportRequest) -> str:
+    return f"{current_app.config['BASE_URL']}/support/requests/{request.reference}"
 
 
 def _recipient(account: Account) -> Recipient:
     return Recipient(account.email, account.locale, account.id)
+
+
+def tell_that_it_waits(request: SupportRequest) -> None:
+    """Tell the organisation and the client's coordinator that an answer is late."""
+    for account in [*answerers(request.organisation_id), *coordinators(request.client)]:
+        put_in_outbox(
+            "support_waits",
+            _recipient(account),
+            key=f"support-waits-{request.id}",
+            reference=request.reference,
+            address=_address(request),
+        )

@@ -176,3 +176,12 @@ def answerers(organisation_id: int) -> list[Account]:
             Account.is_active,
         )
     )
+
+
+def coordinators(client: Client) -> list[Account]:
+    """Who of the staff looks after a client: her coordinator, else all of the trust."""
+    staff = Account.select().where(
+        Account.role == Role.STAFF, Account.trust == client.programme.trust_id, Account.is_active
+    )
+    own = staff.where(Account.id == client.coordinator_id)
+    return list(own) or list(staff)

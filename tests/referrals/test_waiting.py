@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.referrals.transitions import State
-from app.referrals.waiting import WaitsFor, first_day_in_time, waiting
-from app.working_days import add_working_days, bank_holidays
+from app.referrals.waiting import WaitsFor, waiting
+from app.working_days import add_working_days, bank_holidays, first_day_in_time
 
 FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)

@@ -52,7 +52,7 @@ def offered() -> ModelSelect[Service]:
     return (
         Service.select(Service, Organisation)
         .join(Organisation)
-        .where(Service.is_active, Organisation.is_active)
+        .where(Service.is_active == True, Organisation.is_active == True)  # noqa: E712
     )
 
 

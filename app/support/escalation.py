@@ -25,7 +25,7 @@ def escalate_unseen_requests() -> int:
     first = first_day_in_time(PATIENCE[State.REQUESTED], today=clock.today())
     begin = clock.utc(datetime.combine(first, time(), clock.LONDON))
     late = reachable(SYSTEM).where(
-        SupportRequest.is_open,
+        SupportRequest.is_open == True,  # noqa: E712
         SupportRequest.state == State.REQUESTED,
         SupportRequest.asked_at < begin,
     )

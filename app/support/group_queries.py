@@ -40,7 +40,7 @@ def groups(
     _viewer: Viewer, *, kind: GroupKind | None = None, cursor: str | None = None
 ) -> Page[SupportGroup]:
     """A page of the groups that go on, by name."""
-    query = _groups().where(SupportGroup.is_active)
+    query = _groups().where(SupportGroup.is_active == True)  # noqa: E712
     if kind:
         query = query.where(SupportGroup.kind == kind)
     return paged(query, ORDER, cursor=cursor)

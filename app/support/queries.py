@@ -155,7 +155,9 @@ def requests(
 
 def how_many_open(viewer: Viewer) -> int:
     """How many requests wait: a partner's those asked of it, a client's her own."""
-    query = SupportRequest.select(fn.COUNT(SupportRequest.id)).where(SupportRequest.is_open)
+    query = SupportRequest.select(fn.COUNT(SupportRequest.id)).where(
+        SupportRequest.is_open == True  # noqa: E712
+    )
     if viewer.role is Role.PARTNER:
         return int(query.where(_received(viewer)).scalar())
     return int(query.where(SupportRequest.client == viewer.client_id).scalar())

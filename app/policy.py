@@ -20,6 +20,7 @@ class Permission(StrEnum):
     # accounts
     ACCOUNT_OWN = "account:own"
     ACCOUNT_MANAGE = "account:manage"
+    LIST_SAVE = "list:save"
     # messages
     MESSAGE_VIEW = "message:view"
     MESSAGE_RESEND = "message:resend"
@@ -104,6 +105,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # accounts
     P.ACCOUNT_OWN: SIGNED_IN,
     P.ACCOUNT_MANAGE: frozenset({ADMIN}),
+    P.LIST_SAVE: frozenset({PARTNER, STAFF}),
     # messages
     P.MESSAGE_VIEW: frozenset({ADMIN}),
     P.MESSAGE_RESEND: frozenset({ADMIN}),
@@ -229,6 +231,10 @@ ROUTES: dict[str, Permission] = {
     "accounts.show_account": P.ACCOUNT_OWN,
     "accounts.end_session": P.ACCOUNT_OWN,
     "accounts.save_preferences": P.ACCOUNT_OWN,
+    "accounts.list_saved_lists": P.LIST_SAVE,
+    "accounts.show_new_saved_list": P.LIST_SAVE,
+    "accounts.save_list": P.LIST_SAVE,
+    "accounts.delete_saved_list": P.LIST_SAVE,
     "accounts.list_people": P.ORGANISATION_VIEW,
     # organisations
     "organisations.list_organisations": P.ORGANISATION_VIEW,

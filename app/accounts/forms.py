@@ -37,3 +37,7 @@ class PreferencesForm(BaseForm):
         self.locale.choices = [
             SelectChoice(code, locales.own_name(code)) for code in locales.offered()
         ]
+
+
+class SavedListForm(BaseForm):
+    name = StringField(_("Name of the list"), validators=text_rules(60, _("Give it a name.")))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField
 
-from app.db import BaseModel, InstantField, one_of, status_field
+from app.db import BaseModel, InstantField, JSONTextField, one_of, status_field
 from app.organisations.models import Organisation, Trust
 from app.policy import Role
 
@@ -78,3 +78,16 @@ class SignInTry(BaseModel):
 
     class Meta:
         indexes = ((("email_hash", "at"), False), (("address_hash", "at"), False))
+
+
+class SavedList(BaseModel):
+    """A list as somebody has narrowed it, under a name; `query` holds known parameters alone."""
+
+    account = ForeignKeyField(Account, backref="+", on_delete="CASCADE", index=False)
+    list = CharField(max_length=40)
+    name = CharField(max_length=60)
+    query = JSONTextField()
+    created_at = InstantField()
+
+    class Meta:
+        indexes = ((("account", "list", "name"), True),)

@@ -1,5 +1,6 @@
 """Signing in and out, passwords, and a person's own account page."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
@@ -7,10 +8,10 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts import interrupted, passwords, queries, services, sessions
-from app.accounts.forms import PasswordForm, PreferencesForm, SignInForm
+from app.accounts import interrupted, passwords, queries, saved_lists, services, sessions
+from app.accounts.forms import PasswordForm, PreferencesForm, SavedListForm, SignInForm
 from app.accounts.models import Account
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.organisations.queries import organisation
 from app.policy import VISITOR
 from app.web.forms import BaseForm
@@ -174,3 +175,62 @@ def _account_of(token: str) -> Account | None:
         return services.link_account(token)
     except NotFound:
         return None
+
+
+@blueprint.get("/saved-lists")
+def list_saved_lists() -> Response:
+    rows = saved_lists.saved_lists(viewer())
+    return render(
+        "accounts/saved_lists.html",
+        lists=[(row, saved_lists.address(row.list, row.query)) for row in rows],
+        form=BaseForm(),
+        most=saved_lists.MOST,
+    )
+
+
+@blueprint.get("/saved-lists/new")
+def show_new_saved_list() -> Response:
+    return _new_saved_list(SavedListForm(formdata=None), request.args)
+
+
+@blueprint.post("/saved-lists")
+def save_list() -> Response:
+    form, sent = SavedListForm(), request.form
+    if not form.validate():
+        return _new_saved_list(form, sent, status=422)
+    key = sent.get("list", "")
+    query = saved_lists.kept(viewer(), key, sent)
+
+    def save() -> str:
+        saved_lists.save_list(viewer(), key, name=form.name.data or "", query=query)
+        tell(gettext("The list is saved. You find it above the list."))
+        return saved_lists.address(key, query)
+
+    try:
+        return once(form, save)
+    except Conflict as conflict:
+        form.name.errors = [str(conflict)]
+        return _new_saved_list(form, sent, status=422)
+
+
+@blueprint.post("/saved-lists/<int:number>/delete")
+def delete_saved_list(number: int) -> Response:
+    def delete() -> str:
+        saved_lists.delete_list(viewer(), number)
+        tell(gettext("The saved list is deleted."))
+        return url_for("accounts.list_saved_lists")
+
+    return once(BaseForm(), delete)
+
+
+def _new_saved_list(form: SavedListForm, sent: Mapping[str, str], status: int = 200) -> Response:
+    key = sent.get("list", "")
+    query = saved_lists.kept(viewer(), key, sent)
+    return render(
+        "accounts/new_saved_list.html",
+        status=status,
+        form=form,
+        key=key,
+        query=query,
+        list_address=saved_lists.address(key, query),
+    )

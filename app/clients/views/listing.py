@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
+from app.accounts.saved_lists import address, saved_lists
 from app.clients import listing, presenters
 from app.clients.blueprint import blueprint
 from app.policy import Permission
 from app.web.forms import BaseForm
 from app.web.guard import viewer
-from app.web.rendering import render
+from app.web.rendering import render, wants_fragment
 
 
 @blueprint.get("")
@@ -44,6 +45,8 @@ def list_clients() -> Response:
         is_staff=is_staff,
         is_assigning=is_assigning,
         whose_choices=whose_names,
+        saved=[] if wants_fragment() else saved_lists(viewer(), "clients"),
+        saved_address=address,
         **_assigning() if is_assigning else {},
     )
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
+from app.accounts.saved_lists import address, saved_lists
 from app.clients import queries as clients
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
@@ -27,7 +28,7 @@ from app.referrals.summaries import TITLES, meeting_lines, summary
 from app.referrals.transitions import OPEN, RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.guard import viewer
-from app.web.rendering import render
+from app.web.rendering import render, wants_fragment
 
 
 @blueprint.get("/referrals")
@@ -47,6 +48,8 @@ def list_referrals() -> Response:
         page=page,
         rows=with_standing(asking, page.rows),
         choices=list_choices(asking),
+        saved=[] if wants_fragment() else saved_lists(asking, "referrals"),
+        saved_address=address,
         show=show,
         search=search,
         whose=whose,

@@ -78,3 +78,12 @@ def test_what_a_person_has_looked_at_again_meanwhile_stays_as_decided(
     with time_machine.travel("2027-02-01 10:00", tick=False):
         assert wake_parked_referrals() == 0
     assert state(parked) == State.DECLINED
+
+
+def test_who_referred_herself_is_told_herself(parked: Referral) -> None:
+    Referral.update(organisation=None, referred_by=None).where(Referral.id == parked.id).execute()
+    with time_machine.travel("2027-02-01 09:00", tick=False):
+        assert wake_parked_referrals() == 1
+    row = ReferralMove.select().order_by(ReferralMove.id.desc()).get()
+    assert row.text_for_referrer == ""
+    assert "The day has come" in row.text_for_client

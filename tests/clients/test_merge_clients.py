@@ -36,6 +36,8 @@ from app.opportunities.pools import people
 from app.pathways.models import Plan
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
+from app.referrals.models import Referral
+from app.referrals.self_referrals.models import SelfReferral, ShareCode
 from app.support.models import GroupMember, SupportGroup
 from tests.cast import Cast
 from tests.clients.records import filled, places
@@ -264,3 +266,20 @@ def test_the_next_plan_takes_the_next_version(cast: Cast) -> None:
     make_plan(SYSTEM, kept)
     versions = [plan.version for plan in Plan.select().where(Plan.client == kept)]
     assert len(set(versions)) == 4
+
+
+def test_whom_she_brought_along_follows_and_comes_back(cast: Cast) -> None:
+    kept, gone = two(cast)
+    now = clock.now()
+    friend = Referral.create(
+        reference="R-FRND-22", organisation=cast.organisation, programme=cast.programme,
+        state_since=now, created_at=now, updated_at=now, name="Friend",
+    )  # fmt: skip
+    brought = SelfReferral.create(referral=friend, code_hash="x", language="en", shared_by=gone)
+    for client in (kept, gone):
+        ShareCode.create(client=client, code=client.reference, made_at=now)
+    kept = merged(kept, gone)
+    assert SelfReferral.get_by_id(brought.id).shared_by_id == kept.id
+    assert {row.client_id for row in ShareCode.select()} == {kept.id, gone.id}
+    undo_merge(SYSTEM, kept)
+    assert SelfReferral.get_by_id(brought.id).shared_by_id == gone.id

@@ -22,7 +22,6 @@ from app.policy import Viewer
 UNDO_FOR = timedelta(days=30)
 # Moved by every change of a record; put right by the write itself.
 COUNTED = frozenset({"version", "updated_at"})
-OWNERS = frozenset({"client", "client_id"})
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,14 @@ def what_has_happened(merge: ClientMerge) -> Since:
         present = _present(row)
         if row.before is None or row.after is None or present is None:
             continue
-        goes_back += row.table_name != "client" and bool(_touched(row) & OWNERS)
+        goes_back += row.table_name != "client" and bool(_touched(row) & _owners())
         changed += sum(present[name] != row.after[name] for name in _touched(row) - COUNTED)
     return Since(goes_back, changed, _added(merge))
+
+
+def _owners() -> set[str]:
+    """The columns by which rows belong to a client."""
+    return {"client_id", *(key.name for _model, key in belongings())}
 
 
 def _added(merge: ClientMerge) -> int:
@@ -131,7 +135,7 @@ def _put_back(row: MergeRow) -> bool:
     try:
         with atomic():
             if rule is not None and not rule.may_put_back(row.before, present):
-                values = {name: value for name, value in values.items() if name in OWNERS}
+                values = {name: value for name, value in values.items() if name in _owners()}
             if values:
                 model.update(values).where(model.id == row.row_id).execute()
     except IntegrityError:
@@ -159,11 +163,13 @@ def _check_parted(merge: ClientMerge) -> None:
     """Read again: the record stands by itself, and what went back is with it."""
     if Client.get_by_id(merge.loser_id).merged_into_id is not None:
         raise NotWhole("still merged")
+    keys = {model._meta.table_name: key.name for model, key in belongings()}
+    both = (merge.survivor_id, merge.loser_id)
     for row in MergeRow.select().where(MergeRow.merge == merge):
-        present = _present(row)
-        if row.before is None or present is None or row.table_name in ("client", "account"):
+        present, owner = _present(row), keys.get(row.table_name)
+        if row.before is None or present is None or owner is None:
             continue
-        if present.get("client") not in (merge.survivor_id, merge.loser_id):
+        if row.before[owner] in both and present[owner] not in both:
             raise NotWhole(f"{row.table_name} {row.row_id} belongs to neither")
 
 

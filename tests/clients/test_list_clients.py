@@ -11,7 +11,7 @@ from app.clients.services import create_client, end_referrer
 from app.db import database
 from app.policy import SYSTEM
 from tests.cast import Cast
-from tests.clients.plans import plan_of_text
+from tests.clients.plans import plan_of_text, plan_of_what
 from tests.queries import watched
 from tests.visitor import Visitor
 
@@ -196,3 +196,11 @@ def test_a_search_reads_the_index_of_words(app: Flask, cast: Cast) -> None:
     assert "client_word_word_client_id" in plan
     line = next(line for line in plan.splitlines() if "word>" in line or "word)" in line)
     assert ("word>? AND word<?" in line) or ("word)::text >= 'name7'" in line)
+
+
+@pytest.mark.usefixtures("context")
+def test_the_list_is_read_in_the_order_of_an_index(cast: Cast) -> None:
+    assert cast.client
+    plan = plan_of_what(lambda: listing.clients(cast.viewer(cast.staff)))
+    assert "client_updated_at_id" in plan
+    assert "TEMP B-TREE" not in plan

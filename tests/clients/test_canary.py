@@ -59,7 +59,7 @@ UNMARKED = {
     "id", "reference", "programme", "coordinator", "contact_route", "preferred_language",
     "interpreter_needed",
     "route", "hours", "open_to_interim", "waiting_since", "created_at", "updated_at", "closed_at",
-    "version", "confirm_due_on", "confirm_asked_on",
+    "version", "confirm_due_on", "confirm_asked_on", "merged_into",
 }  # fmt: skip
 ELSEWHERE = {
     "canaryqualification": G.PROFESSION,

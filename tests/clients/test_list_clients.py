@@ -1,5 +1,6 @@
 """The list of clients: who is in it, search in any script, filters, pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -200,7 +201,9 @@ def test_a_search_reads_the_index_of_words(app: Flask, cast: Cast) -> None:
 
 @pytest.mark.usefixtures("context")
 def test_the_list_is_read_in_the_order_of_an_index(cast: Cast) -> None:
-    assert cast.client
+    for number in range(200):
+        add(cast, f"Person{number} Name{number}")
+    database.execute_sql("ANALYZE")
     plan = plan_of_what(lambda: listing.clients(cast.viewer(cast.staff)))
     assert "client_updated_at_id" in plan
-    assert "TEMP B-TREE" not in plan
+    assert not re.search("TEMP B-TREE|Sort", plan)

@@ -11,6 +11,7 @@ from app import clock
 from app.accounts.models import SignInTry
 from app.audit.models import AuditEvent
 from app.clients.models import Client, ClientReferrer, Consent
+from app.clients.wordings import CURRENT
 from app.notifications.models import Message
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.self_referrals import codes
@@ -86,7 +87,7 @@ def test_it_takes_seven_pages_and_ten_answers_and_says_who_calls_by_when(
     assert (referral.state, referral.organisation_id, referral.referred_by_id) == (
         State.SUBMITTED, None, None,
     )  # fmt: skip
-    assert (referral.consent_given, referral.consent_wording) == ("online", "2026-11")
+    assert (referral.consent_given, referral.consent_wording) == ("online", CURRENT.version)
     assert (own.is_helped, own.language, own.claimed_at) == (False, "en", None)
 
 

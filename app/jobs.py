@@ -21,6 +21,7 @@ from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
 from app.db import database
 from app.notifications.sending import send_due
 from app.referrals.escalation import escalate_waiting_referrals, wake_parked_referrals
+from app.referrals.self_referrals.services import delete_abandoned
 from app.support.escalation import escalate_unseen_requests
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ JOBS = (
     Job("escalate-support", escalate_unseen_requests, EVERY_HOUR),
     Job("wake-parked-referrals", wake_parked_referrals, EVERY_HOUR),
     Job("prune-merge-journals", prune_journals, EVERY_HOUR),
+    Job("delete-abandoned-drafts", delete_abandoned, EVERY_HOUR),
 )
 
 

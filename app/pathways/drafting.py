@@ -1,5 +1,6 @@
 """Makes a plan's steps from a route, applies the record to them, and dates them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from app.pathways.schedule import Lapse, Schedule, Task, schedule
 from app.reference import uncertain
 from app.reference.routes import AfterOutcome, Months, Pounds, Route, RouteStep, Track
 
+OWN_KEY = re.compile(r"own-(\d+)")
 OVER = (StepStatus.DONE,)
 OPEN = (StepStatus.NOT_STARTED, StepStatus.IN_PROGRESS, StepStatus.ON_HOLD)
 OWNERS = {Track.PROGRAMME: StepOwner.STAFF}

@@ -17,6 +17,7 @@ from peewee import (
 from app.accounts.models import Account
 from app.clients.models import Client, EvidenceLevel
 from app.db import BaseModel, InstantField, JSONTextField, status_field
+from app.organisations.models import Organisation
 from app.reference.routes import Track
 
 
@@ -150,6 +151,20 @@ class PlanStep(BaseModel):
             (("plan", "position"), False),
             (("status", "latest_on"), False),
         )
+
+
+class BroughtPlan(BaseModel):
+    """What an organisation had agreed with the client before she came to us, a step a line.
+
+    After `used_at` its steps are in her plan.
+    """
+
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    organisation = ForeignKeyField(Organisation, backref="+", on_delete="RESTRICT")
+    goals = TextField()
+    steps = TextField()
+    brought_at = InstantField()
+    used_at = InstantField(null=True)
 
 
 class StepComment(BaseModel):

@@ -14,6 +14,7 @@ from app.clients.models import (
 from app.clients.own_words import keep_words
 from app.clients.services import add_referrer, create_client, give_consent
 from app.db import atomic
+from app.pathways.services import keep_brought_plan
 from app.policy import Viewer
 from app.referrals.choices import UNKNOWN_COUNTRY, UNKNOWN_LANGUAGE
 from app.referrals.models import InterpreterNeed, Referral, ReferralMove
@@ -43,7 +44,17 @@ def accept_referral(
         if referral.organisation is not None:
             add_referrer(actor, person, referral.organisation)
         _note_consents(actor, referral, person)
+        _keep_plan(actor, referral, person)
     return row
+
+
+def _keep_plan(actor: Viewer, referral: Referral, client: Client) -> None:
+    """What the organisation had agreed with her becomes part of her plan."""
+    goals, steps = referral.plan_goals or "", referral.plan_steps or ""
+    if referral.organisation is not None and (goals or steps):
+        keep_brought_plan(
+            actor, client, organisation=referral.organisation, goals=goals, steps=steps
+        )
 
 
 def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:

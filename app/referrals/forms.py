@@ -257,6 +257,14 @@ class MoreForm(QuestionForm):
     childcare_need = StringField(_("Childcare the person needs"), validators=text_rules(300))
     goal = StringField(_("What the person hopes for"), validators=text_rules(300))
     about = LongText(_("Anything else we should know"), validators=text_rules(2000))
+    plan_goals = LongText(
+        _("Goals of a plan that you have made with the person"), validators=text_rules(1000)
+    )
+    plan_steps = LongText(
+        _("Steps of that plan"),
+        description=_("A step a line. They become a part of the person's plan with us."),
+        validators=text_rules(2000),
+    )
 
     def prepare(self, _programme: Programme | None) -> None:
         self.right_to_work.choices = [

@@ -112,6 +112,8 @@ class Referral(BaseModel):
     childcare_need = CharField(max_length=300, default="")
     goal = CharField(max_length=300, default="")
     about = TextField(default="")
+    plan_goals = TextField(null=True)  # what the organisation has agreed with the person already
+    plan_steps = TextField(null=True)  # a step a line
 
     @property
     def is_own(self) -> bool:

@@ -29,7 +29,10 @@ ANSWERS: dict[Section, tuple[str, ...]] = {
         "preferred_language", "interpreter", "companion", "companion_name", "companion_phone",
     ),
     Section.CONSENT: ("consent_given", "share_profile", "share_english", "share_plan"),
-    Section.MORE: ("birth_year", "postcode", "right_to_work", "childcare_need", "goal", "about"),
+    Section.MORE: (
+        "birth_year", "postcode", "right_to_work", "childcare_need", "goal", "about",
+        "plan_goals", "plan_steps",
+    ),
 }  # fmt: skip
 # What the referring organisation may see if the person agrees, by the answer that says so.
 SHARED = (

@@ -163,7 +163,13 @@ def _more(referral: Referral) -> list[Line]:
         Line(gettext("Childcare"), referral.childcare_need),
         Line(gettext("Hopes for"), referral.goal, FieldGroup.PROFESSION),
         Line(gettext("Anything else"), referral.about),
+        Line(gettext("Goals agreed before"), _on_one_line(referral.plan_goals)),
+        Line(gettext("Steps agreed before"), _on_one_line(referral.plan_steps)),
     ]
+
+
+def _on_one_line(text: str | None) -> str:
+    return "; ".join(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 def named(names: dict, value: str | None) -> str:

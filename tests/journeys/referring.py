@@ -39,12 +39,13 @@ PAGES = (
 
 @dataclass
 class Cost:
-    """What a referral costs: pages, fields shown, answers given, buttons and links pressed."""
+    """What a referral costs: pages, fields shown, answers, presses, and characters typed."""
 
     pages: int = 0
     fields: int = 0
     answers: int = 0
     presses: int = 0
+    keystrokes: int = 0
 
     def on(self, person: Person) -> None:
         """Count a page, and its fields: the choices of a question are one field."""
@@ -63,6 +64,7 @@ def answer(person: Person, number: int, cost: Cost, *, button: str = "Save and c
             person.choose(said, question)
         else:
             getattr(person, how)(question, said)
+            cost.keystrokes += len(said) if how == "fill" else 0
         cost.answers += 1
     person.press(button)
     cost.presses += 1

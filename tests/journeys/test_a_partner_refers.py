@@ -23,7 +23,7 @@ def test_a_partner_refers_answers_a_question_and_is_advised(people: People, cast
     for number in range(len(PAGES)):
         answer(partner, number, cost)
     reference = send(partner, cost)
-    assert cost == Cost(pages=5, fields=18, answers=9, presses=6)
+    assert cost == Cost(pages=5, fields=18, answers=9, presses=6, keystrokes=23)
     partner.sees("You have an answer by")
 
     staff.sign_in(cast.staff.email)

@@ -12,6 +12,7 @@ from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.errors import Conflict
 from app.pathways import drafting
+from app.pathways.brought import brought_steps
 from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepComment, StepStatus
 from app.pathways.queries import plan_of, route_of, steps_of
 from app.pathways.record import met_steps, own_route_key, record_hash, routes_of
@@ -38,7 +39,7 @@ def make_plan(
 
     Without a route the client's own or her profession's usual one is taken; `NO_ROUTE` makes a
     plan of own steps alone; a `goal` replaces the client's. What was done, noted or added in the
-    plan before is carried over.
+    plan before is carried over; what an organisation agreed with her before us follows.
     Raises NoRoute, UnknownKey, and Conflict when somebody else makes one at the same moment.
     """
     chosen = _route(client, route)
@@ -50,6 +51,7 @@ def make_plan(
             steps = drafting.steps_of_route(plan, chosen) if chosen else []
             if before is not None:
                 steps = _carry_over(plan, steps, steps_of(before), route_of(before))
+            steps += brought_steps(plan, client, steps)
             if chosen:
                 drafting.apply_record(steps, met_steps(client, chosen, on=plan.start_on))
             drafting.date_steps(plan, steps, chosen)

@@ -1,6 +1,5 @@
 """Changes to one step of a plan: by staff, and ticks and comments by the client too."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,8 +19,6 @@ from app.pathways.record import STEP_FACT, own_route_key
 from app.pathways.services.plans import bump, locked, redate
 from app.policy import Permission, Viewer
 from app.reference.routes import Track
-
-OWN_KEY = re.compile(r"own-(\d+)")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,8 @@ def add_step(actor: Viewer, plan: Plan, draft: StepDraft) -> PlanStep:
     with atomic():
         plan = locked(plan)
         steps = steps_of(plan)
-        numbers = [int(found[1]) for step in steps if (found := OWN_KEY.fullmatch(step.key))]
+        keys = (drafting.OWN_KEY.fullmatch(one.key) for one in steps)
+        numbers = [int(found[1]) for found in keys if found]
         step = PlanStep.create(
             plan=plan,
             key=f"own-{max(numbers, default=0) + 1}",

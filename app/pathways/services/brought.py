@@ -1,0 +1,34 @@
+"""Keeping the plan that an organisation made with somebody before she came to us."""
+
+from app import clock
+from app.audit.services import record
+from app.clients.models import Client
+from app.db import atomic
+from app.organisations.models import Organisation
+from app.pathways import brought
+from app.pathways.models import BroughtPlan
+from app.pathways.queries import plan_of
+from app.pathways.services.steps import StepDraft, add_step
+from app.policy import Viewer
+from app.reference.routes import Track
+
+
+def keep_brought_plan(
+    actor: Viewer, client: Client, *, organisation: Organisation, goals: str, steps: str
+) -> None:
+    """Keep what was agreed, a step a line; it joins her plan, at once if she has one."""
+    with atomic():
+        row = BroughtPlan.create(
+            client=client, organisation=organisation, goals=goals, steps=steps,
+            brought_at=clock.now(),
+        )  # fmt: skip
+        record(actor, "plan.bring", row, client_id=client.id)
+        plan = plan_of(client)
+        if plan is None:
+            return
+        for title in brought.titles(row):
+            draft = StepDraft(
+                title, why=brought.why(row), track=Track.PROGRAMME, who_helps=brought.helper(row)
+            )
+            add_step(actor, plan, draft)
+        brought.use(row)

@@ -19,6 +19,7 @@ from app.policy import Viewer
 from app.referrals.choices import UNKNOWN_COUNTRY, UNKNOWN_LANGUAGE
 from app.referrals.models import InterpreterNeed, Referral, ReferralMove
 from app.referrals.sections import SHARED
+from app.referrals.self_referrals.queries import own_language
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
 
@@ -100,7 +101,8 @@ def _note_consents(actor: Viewer, referral: Referral, client: Client) -> None:
     interpreted = given is ConsentGiven.SPOKEN_WITH_INTERPRETER
     how: dict[str, Any] = {
         "given": given,
-        "language": spoken_in if interpreted and spoken_in != UNKNOWN_LANGUAGE else "en",
+        "language": own_language(referral)
+        or (spoken_in if interpreted and spoken_in != UNKNOWN_LANGUAGE else "en"),
         "given_at": referral.consent_at,
         "wording_version": referral.consent_wording,
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.support import Translations
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Domain, get_locale
 from flask_login import current_user
 from werkzeug.routing import BaseConverter, ValidationError
@@ -65,6 +65,15 @@ def tag(locale: str) -> str:
 def own_name(locale: str) -> str:
     """A language's name as its own speakers write it."""
     return (parsed(locale).get_display_name(locale) or locale).capitalize()
+
+
+def same_page_in(locale: str) -> str:
+    """This page in another language, where its address has one; else the start page."""
+    here = request.endpoint or ""
+    names_language = current_app.url_map.is_endpoint_expecting(here, "lang") if here else False
+    if request.method != "GET" or not names_language:
+        return url_for("public.show_start", lang=locale)
+    return url_for(here, lang=locale, **(request.view_args or {}))
 
 
 class LanguageConverter(BaseConverter):

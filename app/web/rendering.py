@@ -72,6 +72,7 @@ def init_app(app: Flask) -> None:
         languages=locales.offered,
         language_name=locales.own_name,
         language_tag=locales.tag,
+        same_page_in=locales.same_page_in,
     )
     filters.init_app(app)
 

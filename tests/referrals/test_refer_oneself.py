@@ -293,6 +293,8 @@ def test_accepted_she_becomes_a_client_whom_no_organisation_follows(
     app: Flask, visitor: Visitor, cast: Cast
 ) -> None:
     sent(visitor)
+    with app.app_context():
+        SelfReferral.update(language="ar_001").execute()
     accept(cast.visits(cast.staff), only(app)[0].reference)
     visitor.open("/en/refer-yourself/mine")
     assert visitor.heading.endswith("We can help you")
@@ -300,7 +302,8 @@ def test_accepted_she_becomes_a_client_whom_no_organisation_follows(
     with app.app_context():
         assert Client.get().name == "Selam Haile"
         assert ClientReferrer.select().count() == 0
-        assert [(row.purpose, row.given) for row in Consent.select()] == [("hold_record", "online")]
+        kept = Consent.get()
+        assert (kept.purpose, kept.given, kept.language) == ("hold_record", "online", "ar_001")
 
 
 def test_who_chose_e_mail_is_also_written_to(app: Flask, visitor: Visitor, cast: Cast) -> None:
@@ -364,3 +367,9 @@ def test_what_was_sent_is_never_abandoned(app: Flask, visitor: Visitor) -> None:
 def test_the_pages_load_no_htmx(visitor: Visitor, path: str) -> None:
     page = visitor.open(f"/en/refer-yourself{path}")
     assert not [one for one in page.find_all("script") if "htmx" in str(one.get("src"))]
+
+
+def test_the_page_stays_when_another_language_is_chosen(visitor: Visitor) -> None:
+    page = visitor.open("/en/refer-yourself/begin")
+    links = {link["href"] for link in page.select("footer a")}
+    assert links == {"/en/refer-yourself/begin", "/ar_001/refer-yourself/begin"}

@@ -22,6 +22,7 @@ from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
 from app.admin.demo.referring import Referrer
+from app.admin.demo.self_referring import refer_herself
 from app.clients.freshness import confirm
 from app.clients.models import Client, ClientReferrer, Confirmed, EnglishResult, Topic
 from app.clients.own_words import keep_words
@@ -75,6 +76,7 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
     others = [client for client in active if client.id != asked.id]
     put_forward(viewer_of(accounts["staff"]), asked, others)
     supporting.make_support(accounts, asked, others)
+    refer_herself(programme, next(endless(seed + 3, clock.today())), asked)
 
 
 def _referrer(referrers: list[Referrer], number: int) -> Referrer:

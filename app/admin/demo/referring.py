@@ -90,6 +90,8 @@ def _finish(referrer: Referrer, referral: Referral, person: MadeUp) -> None:
         right_to_work=person.facts["right_to_work"],
         childcare_need=person.facts["childcare_need"],
         goal=person.facts["goal"],
+        plan_goals="Work in the profession again" if person.number % 20 == 0 else None,
+        plan_steps="Join the English class\nWrite a CV" if person.number % 20 == 0 else None,
     )
     submit_referral(referrer.viewer, referral)
 

@@ -69,6 +69,12 @@ def client_who_shared(code: str) -> Client | None:
     return Client.select().join(ShareCode).where(ShareCode.code == found).first()
 
 
+def own_language(referral: Referral) -> str:
+    """The language of the pages in which somebody referred herself; empty for all others."""
+    row = SelfReferral.get_or_none(SelfReferral.referral == referral)
+    return row.language if row else ""
+
+
 def friends_code(found: SelfReferral) -> str:
     """The share code that was given, as it was typed; empty without one."""
     row = ShareCode.get_or_none(ShareCode.client == found.shared_by_id)

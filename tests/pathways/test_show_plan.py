@@ -17,10 +17,11 @@ from tests.pathways.conftest import passes_ielts
 
 
 def agrees(cast: Cast, purpose: ConsentPurpose) -> None:
-    give_consent(
-        SYSTEM, cast.client, counterparty=Counterparty.ORGANISATION, purpose=purpose,
-        given=ConsentGiven.WRITTEN, organisation=cast.organisation,
-    )  # fmt: skip
+    with cast.app.test_request_context():
+        give_consent(
+            SYSTEM, cast.client, counterparty=Counterparty.ORGANISATION, purpose=purpose,
+            given=ConsentGiven.WRITTEN, organisation=cast.organisation,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["staff", "client_account"])

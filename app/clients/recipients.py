@@ -23,7 +23,10 @@ def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
     found = list(clients)
     ids = {f"client_{number}": client.id for number, client in enumerate(found)}
     rows = _accounts(len(ids)).rows(**ids) if ids else []
-    accounts = {client_id: Recipient(*account) for client_id, *account in rows}
+    accounts = {
+        client_id: Recipient(address, locale, account_id, client_id)
+        for client_id, address, locale, account_id in rows
+    }
     offered = current_app.config["LOCALES"]
     told = {}
     for client in found:
@@ -32,7 +35,8 @@ def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
             told[client.id] = account
         elif client.email:
             spoken = client.preferred_language
-            told[client.id] = Recipient(client.email, spoken if spoken in offered else "en")
+            language = spoken if spoken in offered else "en"
+            told[client.id] = Recipient(client.email, language, client_id=client.id)
     return told
 
 

@@ -19,6 +19,8 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.english_text import exam_name
 from app.clients.models import Client, ClientChange, EnglishResult, Note, NoteAudience
+from app.notifications.models import Message, MessageStatus
+from app.notifications.presenters import STATUS_NAMES
 from app.policy import Role, Viewer
 from app.web.pagination import after
 
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     BOOKING = "booking"
     OFFER = "offer"
     SUPPORT = "support"
+    MESSAGE = "message"
     RECORD = "record"
 
 
@@ -107,6 +110,32 @@ def notes(
         Entry(
             row.written_at, row.id, Kind.NOTE, row.author.name if row.author else "",
             text=row.text, audience=NoteAudience(row.audience),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def messages(
+    viewer: Viewer, client: Client, _groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """The subjects of what was written to her, for herself and for staff, and what came of it."""
+    if viewer.role not in (*ALL_READ, Role.CLIENT):
+        return []
+    at, key = Message.created_at, Message.id
+    rows = (
+        Message.select(key, at, Message.subject, Message.status)
+        .where(Message.client_id == client.id, *later_than(at, key, position))
+        .order_by(at.desc(), key.desc())
+        .limit(limit)
+    )
+    return [
+        Entry(
+            row.created_at, row.id, Kind.MESSAGE, gettext("Pathways"),
+            what=gettext(
+                "%(subject)s (%(state)s)", subject=row.subject,
+                state=str(STATUS_NAMES[MessageStatus(row.status)]),
+            ),
         )
         for row in rows
     ]  # fmt: skip

@@ -45,6 +45,7 @@ class Message(BaseModel):
     template = CharField(max_length=60)
     to_address = CharField(max_length=254)
     to_account_id = IntegerField(null=True, index=True)
+    client_id = IntegerField(null=True)  # whom it was written to, where that is a client
     locale = CharField(max_length=10)
     subject = CharField(max_length=150)
     body = TextField()
@@ -62,7 +63,11 @@ class Message(BaseModel):
             Check("(status = 'sent') = (sent_at IS NOT NULL)", "message_sent_when"),
             Check("(claimed_by IS NULL) = (claimed_until IS NULL)", "message_claim_is_whole"),
         ]
-        indexes = ((("status", "next_try_at"), False), (("status", "id"), False))
+        indexes = (
+            (("status", "next_try_at"), False),
+            (("status", "id"), False),
+            (("client_id", "created_at", "id"), False),
+        )
 
 
 class MessageChoice(BaseModel):

@@ -26,6 +26,7 @@ class Recipient:
     address: str
     locale: str = "en"
     account_id: int | None = None
+    client_id: int | None = None
 
 
 def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: Any) -> bool:
@@ -47,6 +48,7 @@ def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: A
         template=template,
         to_address=recipient.address,
         to_account_id=recipient.account_id,
+        client_id=recipient.client_id,
         locale=recipient.locale,
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
@@ -110,5 +112,5 @@ def _domain(sender: str) -> str:
 def _insert() -> Query:
     return new_row(
         Message, "message_key", "mail_id", "template", "to_address", "to_account_id",
-        "locale", "subject", "body", "created_at", "next_try_at",
+        "client_id", "locale", "subject", "body", "created_at", "next_try_at",
     ).on_conflict_ignore()  # fmt: skip

@@ -33,6 +33,7 @@ SOURCES: dict[str, tuple[Kind, Source]] = {
     "plan": (Kind.PLAN, pathways.entries),
     "english": (Kind.ENGLISH, clients.english),
     "record": (Kind.RECORD, clients.record_changes),
+    "message": (Kind.MESSAGE, clients.messages),
 }
 ORDER = {name: number for number, name in enumerate(SOURCES)}
 LAST_ID = 2**62

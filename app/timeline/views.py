@@ -30,6 +30,7 @@ KIND_NAMES = {
     Kind.BOOKING: _("Bookings"),
     Kind.OFFER: _("Offers"),
     Kind.SUPPORT: _("Support"),
+    Kind.MESSAGE: _("Messages"),
     Kind.RECORD: _("Changes of the record"),
 }
 # What a kind takes that not everybody sees.

@@ -190,3 +190,17 @@ def test_a_wrong_note_keeps_what_was_typed(cast: Cast, life: Client) -> None:
     assert "y" * 4001 in visitor.page.find("textarea").text
     visitor.open(f"/clients/{life.reference}/timeline?after=damaged")
     assert "Only for us" in visitor.text
+
+
+@pytest.mark.parametrize(("who", "reads"), [("staff", True), ("client_account", True),
+                                            ("partner", False)])  # fmt: skip
+def test_what_was_written_to_her_is_there_for_her_and_for_staff(
+    app: Flask, cast: Cast, who: str, reads: bool
+) -> None:
+    with app.test_request_context():
+        assert cast.client_account
+        slot = a_slot(a_mentor(cast.mentor), capacity=2)
+        book_slot(cast.viewer(cast.staff), slot, client=cast.client)
+    visitor = cast.visits(getattr(cast, who))
+    visitor.open(f"/clients/{cast.client.reference}/timeline?kind=message")
+    assert ("Your booking (Waiting)" in visitor.text) is reads

@@ -16,8 +16,11 @@ from app.db import BaseModel, all_models
 INDEXES = (ClientWord, ClientKey)
 DERIVED: tuple[type[BaseModel], ...] = (*INDEXES, DuplicatePair)
 OWN: tuple[type[BaseModel], ...] = (Client, ClientMerge, MergeRow)
-# Columns that hold a client's number without a foreign key: the account moves, events stay.
-PLAIN: dict[str, str] = {"account": "client_id", "audit_event": "client_id"}
+# Columns that hold a client's number without a foreign key: the account moves; events, and
+# messages to one or the other of two addresses, stay.
+PLAIN: dict[str, str] = {
+    "account": "client_id", "audit_event": "client_id", "message": "client_id",
+}  # fmt: skip
 
 Row = dict[str, Any]
 Rows = dict[tuple[str, int], Row]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 import config as settings
 from app import create_app, db
+from app.accounts import passwords
 from app.commands import migrate_up
 from tests import postgres
 from tests.cast import Cast
@@ -31,6 +33,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 SERVER = pytest.StashKey[postgres.Server]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """The same hash with less work: every test signs people in, and half of its time went there.
+
+    What a real installation spends on a password is held by a test of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        )
+        yield
 
 
 @pytest.fixture(scope="session")

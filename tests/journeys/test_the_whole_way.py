@@ -134,9 +134,11 @@ def accept_and_meet(staff: Person, sent: str) -> str:
 def complete_profile(staff: Person, page: str) -> None:
     staff.open(page)
     staff.follow("Change Profession and training")
-    staff.fill("Goal (optional)", "Work on a ward again")
     staff.page.get_by_label("Route to registration").select_option("nurse_adult")
     staff.fill("Year of qualifying (optional)", "2012")
+    staff.press("Save")
+    staff.follow("Change Goal, registration and practice")
+    staff.fill("Goal (optional)", "Work on a ward again")
     staff.fill("Years of practice (optional)", "6")
     staff.fill("Last year of practice (optional)", str(clock.today().year - 1))
     staff.press("Save")

@@ -103,7 +103,9 @@ def test_moves_are_offered_in_the_order_of_the_table() -> None:
         Move.BOOK_MEETING, Move.WITHDRAW, Move.MARK_UNREACHABLE,
     ]  # fmt: skip
     assert [rule.move for rule in moves_for(State.ACCEPTED, Role.PARTNER)] == [Move.WITHDRAW]
-    assert moves_for(State.ACTIVE, Role.CLIENT) == []
+    assert [rule.move for rule in moves_for(State.ACTIVE, Role.CLIENT)] == [Move.WITHDRAW]
+    assert moves_for(State.ACTIVE, Role.PARTNER) == []
+    assert moves_for(State.CLOSED, Role.CLIENT) == []
 
 
 def test_every_state_has_a_name_for_export() -> None:

@@ -60,17 +60,15 @@ def plan_html(sheet: PlanSheet) -> str:
 
 
 def render_in_child(html: str) -> bytes:
-    """Render in a process of its own, which a document cannot outlive or bring down."""
-    command = [sys.executable, "-I", str(SCRIPT), str(_folders()[0] / "vendor")]
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own script, no shell
-            command, input=html.encode(), capture_output=True, timeout=TIMEOUT_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        log.error("a PDF took more than %s seconds", TIMEOUT_SECONDS)
-        raise NoPdf(
-            gettext("The PDF takes too long to make. Try again, or use the page for printing.")
-        ) from error
+    """Render in a process of its own, which a document cannot outlive or bring down.
+
+    The libraries that draw text crash now and then, whatever the document: a process that a
+    signal has ended is tried once more.
+    """
+    done = _rendered(html)
+    if done.returncode < 0:
+        log.warning("no PDF, signal %s: tried again", -done.returncode)
+        done = _rendered(html)
     if done.returncode == render.CANNOT_START:
         log.error("no PDF: %s", done.stderr.decode())
         raise NoPdf(done.stderr.decode())
@@ -78,6 +76,19 @@ def render_in_child(html: str) -> bytes:
         log.error("no PDF, exit %s: %s", done.returncode, done.stderr.decode()[-2000:])
         raise NoPdf(gettext("The PDF could not be made. Use the page for printing."))
     return done.stdout
+
+
+def _rendered(html: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-I", str(SCRIPT), str(_folders()[0] / "vendor")]
+    try:
+        return subprocess.run(  # noqa: S603 -- our own script, no shell
+            command, input=html.encode(), capture_output=True, timeout=TIMEOUT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        log.error("a PDF took more than %s seconds", TIMEOUT_SECONDS)
+        raise NoPdf(
+            gettext("The PDF takes too long to make. Try again, or use the page for printing.")
+        ) from error
 
 
 def _keep(shelf: Path, name: str, content: bytes) -> None:

@@ -291,3 +291,20 @@ def test_a_full_disk_leaves_no_half_of_a_document(
     monkeypatch.setattr(os, "replace", no_space)
     assert open_pdf(cast, hana).startswith(b"%PDF")
     assert kept(app) == []
+
+
+def test_a_renderer_that_crashes_is_tried_once_more(
+    cast: Cast, hana: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    crashed = tmp_path / "crashed"
+    script = tmp_path / "crashes.py"
+    script.write_text(
+        "import os, pathlib, signal, sys\n"
+        f"seen = pathlib.Path({str(crashed)!r})\n"
+        "if not seen.exists():\n"
+        "    seen.touch()\n"
+        "    os.kill(os.getpid(), signal.SIGSEGV)\n"
+        "sys.stdout.write('%PDF, the second time')\n"
+    )
+    monkeypatch.setattr(documents, "SCRIPT", script)
+    assert open_pdf(cast, hana) == b"%PDF, the second time"

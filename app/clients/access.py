@@ -77,7 +77,10 @@ def groups_of(viewer: Viewer, client_ids: Collection[int]) -> dict[int, frozense
     """What the viewer sees of each client, by id, in at most one query."""
     if viewer.role is Role.SYSTEM:
         return dict.fromkeys(client_ids, frozenset(FieldGroup))
-    agreed = _agreed(viewer, client_ids)
+    to_viewer = given_to(viewer)
+    if to_viewer is None:  # no consent opens anything to the role
+        return dict.fromkeys(client_ids, opened_to(viewer.role, frozenset()))
+    agreed = _agreed(to_viewer, client_ids)
     return {
         client_id: opened_to(viewer.role, frozenset(agreed[client_id])) for client_id in client_ids
     }
@@ -111,11 +114,8 @@ def given_to(viewer: Viewer) -> Expression | None:
     return None
 
 
-def _agreed(viewer: Viewer, client_ids: Collection[int]) -> dict[int, set[ConsentPurpose]]:
+def _agreed(to_viewer: Expression, client_ids: Collection[int]) -> dict[int, set[ConsentPurpose]]:
     found: dict[int, set[ConsentPurpose]] = {client_id: set() for client_id in client_ids}
-    to_viewer = given_to(viewer)
-    if to_viewer is None:
-        return found
     rows = Consent.select().where(Consent.client.in_(list(found)), to_viewer, consent_stands())
     for row in rows:
         found[row.client_id].add(ConsentPurpose(row.purpose))

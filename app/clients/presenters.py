@@ -222,6 +222,16 @@ def _professions(_locale: str) -> dict[str, str]:
     return {one.key: gettext(one.title) for one in reference().professions}
 
 
+def stages() -> dict[str, str]:
+    """Names of the stages of registration, in their order."""
+    return _stages(str(get_locale()))
+
+
+@cache
+def _stages(_locale: str) -> dict[str, str]:
+    return {stage.value: str(name) for stage, name in STAGE_NAMES.items()}
+
+
 def years(number: int | None) -> str:
     if number is None:
         return ""

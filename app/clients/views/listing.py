@@ -37,7 +37,7 @@ def list_clients() -> Response:
             cursor=request.args.get("after"),
         ),
         profession_names=presenters.professions(),
-        stage_names={stage: str(name) for stage, name in presenters.STAGE_NAMES.items()},
+        stage_names=presenters.stages(),
         search=search,
         profession=profession,
         stage=stage,

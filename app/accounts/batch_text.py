@@ -1,11 +1,13 @@
 """What became of the rows that were chosen, in sentences, and the choice of whose rows to see."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from app.accounts.coordinators import LeftOut, Whose
-from app.web.batches import Batch
+from app.accounts.coordinators import LeftOut, Whose, coordinators
+from app.policy import Viewer
+from app.web.batches import Batch, unsealed
 
 ASSIGN, ACKNOWLEDGE = "assign", "acknowledge"
 
@@ -20,7 +22,7 @@ def whose_names() -> dict[str, str]:
 
 def done_sentence(batch: Batch, names: Mapping[int, str]) -> str:
     """How many rows were done, and what."""
-    count = batch.count
+    count = len(batch.ids)
     if batch.what == ACKNOWLEDGE:
         return ngettext(
             "%(num)d referral is marked as received.",
@@ -40,6 +42,17 @@ def done_sentence(batch: Batch, names: Mapping[int, str]) -> str:
         count,
         name=name,
     )
+
+
+def result_of(viewer: Viewer, word: str) -> dict[str, Any]:
+    """What `accounts/batch.html` says of the batch in an address; NotFound for another's."""
+    batch = unsealed(viewer, word)
+    return {
+        "word": word,
+        "done": done_sentence(batch, coordinators(viewer)),
+        "left_out": left_out_sentences(batch),
+        "may_undo": batch.what == ASSIGN and bool(batch.ids) and batch.is_recent,
+    }
 
 
 def left_out_sentences(batch: Batch) -> list[str]:

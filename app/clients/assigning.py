@@ -37,5 +37,4 @@ def undo_clients(actor: Viewer, batch: Batch) -> tuple[int, int]:
     def give_back(client: Client, had: int | None) -> None:
         assign_client(actor, client, to=had, seen=batch.to)
 
-    ids = [number for numbers in batch.done.values() for number in numbers]
-    return undo(batch, chosen_clients(actor, ids=ids), give_back)
+    return undo(batch, chosen_clients(actor, ids=batch.ids), give_back)

@@ -62,5 +62,4 @@ def undo_referrals(actor: Viewer, batch: Batch) -> tuple[int, int]:
     def give_back(referral: Referral, had: int | None) -> None:
         assign_referral(actor, referral, to=had, seen=batch.to)
 
-    ids = [number for numbers in batch.done.values() for number in numbers]
-    return undo(batch, chosen_referrals(actor, ids=ids), give_back)
+    return undo(batch, chosen_referrals(actor, ids=batch.ids), give_back)

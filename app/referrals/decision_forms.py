@@ -1,45 +1,35 @@
 """The forms of decisions: each asks for what the move's rule says, and for no more."""
 
-from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    EmailField,
     HiddenField,
     RadioField,
     SelectField,
     StringField,
-    TelField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from app import clock
-from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
 from app.clients.duplicates import Candidate
 from app.policy import Role
 from app.references import as_typed
 from app.referrals import choices, presenters
-from app.referrals.forms import EMAIL
-from app.referrals.meetings import Arrangements
-from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
+from app.referrals.models import Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
 from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule, Text
 from app.referrals.wordings import suggested_text, suggested_to_person
-from app.web.filters import weekday_date
 from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
 
 NEW_CLIENT = "new"
 OTHER_CLIENT = "other"
 FURTHEST = timedelta(days=366)
 LONGEST_TEXT = 2000
-ARRANGED = tuple(entry.name for entry in fields(Arrangements))
-NO_TIME = _("Enter a time, for example 14:00.")
 
 NOTES = {
     Move.GIVE_INFORMATION: _("Your answer"),
@@ -201,125 +191,6 @@ class WithdrawForm(DecisionForm):
             _offer(self.reason, OWN_REASONS)
         else:
             self.consequence.label.text = gettext("May the person be asked again later?")
-
-
-class ClockTimeField(TimeField):
-    """A time of day, such as 14:00."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(NO_TIME) from error
-
-
-class MeetingForm(DecisionForm):
-    starts_on = DateField(_("Day"), description=_("For example 6 10 2026."))
-    starts_time = ClockTimeField(
-        _("Time"), description=_("For example 14:00."), validators=needed(NO_TIME)
-    )
-    place = StringField(_("Place"), validators=text_rules(250, _("Enter the place.")))
-    interpreter_language = SelectField(_("Interpreter"), validators=[Optional()])
-    meeting_point = StringField(
-        _("Where exactly to meet (optional)"),
-        description=_("For example: in front of the library door, next to the bus stop."),
-        validators=text_rules(250),
-    )
-    ask_for = StringField(_("Whom to ask for (optional)"), validators=text_rules(150))
-    ask_phone = TelField(_("Phone number on the day (optional)"), validators=text_rules(40))
-    accompanied_by = StringField(_("Who comes along (optional)"), validators=text_rules(200))
-    companion_organisation = StringField(
-        _("Their organisation (optional)"), validators=text_rules(150)
-    )
-    companion_phone = TelField(_("Their phone number (optional)"), validators=text_rules(40))
-    companion_email = EmailField(
-        _("Their e-mail address (optional)"),
-        description=_("We write to them when and where. The mail does not name the person."),
-        validators=text_rules(254),
-    )
-    childcare = StringField(
-        _("Childcare needed for the meeting (optional)"), validators=text_rules(250)
-    )
-    travel_help = StringField(
-        _("Help needed with the way (optional)"),
-        description=_("For example: bus fare, a lift, somebody to meet at the station."),
-        validators=text_rules(250),
-    )
-
-    starts_at: datetime | None = None
-
-    def prepare(self) -> None:
-        """Offer the languages."""
-        self.interpreter_language.choices = [
-            SelectChoice("", gettext("No interpreter")),
-            SelectChoice(choices.UNKNOWN_LANGUAGE, gettext("Yes, language not known yet")),
-            *(SelectChoice(*pair) for pair in choices.languages()),
-        ]
-
-    def begin(self, referral: Referral, move: Move) -> None:
-        super().begin(referral, move)
-        if referral.interpreter == InterpreterNeed.YES:
-            self.interpreter_language.data = referral.preferred_language
-        self._begin_companion(referral)
-        self.childcare.data = referral.childcare_need[:250]
-        self.place.data = referral.programme.trust.address
-
-    def _begin_companion(self, referral: Referral) -> None:
-        """Who comes along, as the referral says it."""
-        if referral.companion == Companion.OTHER:
-            self.accompanied_by.data = referral.companion_name
-            self.companion_phone.data = referral.companion_phone
-        if referral.companion == Companion.REFERRER:
-            account = referral.referred_by
-            self.accompanied_by.data = account.name if account else ""
-            self.companion_email.data = account.email if account else ""
-            home = referral.organisation
-            self.companion_organisation.data = home.name if home else ""
-
-    def show_arranged(self, meeting: FirstMeeting) -> None:
-        """Start from the meeting arranged last; a day that is over is asked anew."""
-        if meeting.starts_at > clock.now():
-            start = clock.local(meeting.starts_at)
-            self.starts_on.data, self.starts_time.data = start.date(), start.time()
-        for name in ("place", *ARRANGED):
-            self[name].data = getattr(meeting, name)
-
-    def arrangements(self) -> Arrangements:
-        """What was arranged besides day, time and place."""
-        return Arrangements(**{name: self[name].data or "" for name in ARRANGED})
-
-    def validate_companion_email(self, field: EmailField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
-
-    def validate_starts_on(self, field: DateField) -> None:
-        if field.data is None:
-            raise ValidationError(gettext("Enter the day."))
-        if not clock.today() <= field.data <= clock.today() + FURTHEST:
-            raise ValidationError(gettext("Enter a day between today and a year from now."))
-
-    def validate_starts_time(self, field: TimeField) -> None:
-        day = self.starts_on.data
-        if field.data is None or day is None:
-            return
-        try:
-            self.starts_at = instant(datetime.combine(day, field.data), clock.LONDON)
-        except NoSuchTime:
-            raise ValidationError(
-                gettext(
-                    "There is no such time on %(day)s: the clocks go forward that night.",
-                    day=weekday_date(day),
-                )
-            ) from None
-        except TimeComesTwice:
-            raise ValidationError(
-                gettext(
-                    "This time comes twice on %(day)s: the clocks go back. Choose another time.",
-                    day=weekday_date(day),
-                )
-            ) from None
-        if self.starts_at <= clock.now():
-            raise ValidationError(gettext("Enter a time that lies ahead."))
 
 
 def _offer(field: RadioField, names: dict[Any, Any]) -> None:

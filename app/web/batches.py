@@ -37,8 +37,9 @@ class Batch:
         return clock.now() - self.at <= UNDO_FOR
 
     @property
-    def count(self) -> int:
-        return sum(len(ids) for ids in self.done.values())
+    def ids(self) -> list[int]:
+        """The rows that it was done to."""
+        return [row_id for ids in self.done.values() for row_id in ids]
 
 
 def chosen(values: Iterable[str], *, most: int) -> dict[str, str]:

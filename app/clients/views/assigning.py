@@ -4,8 +4,8 @@ from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.accounts.batch_text import done_sentence, left_out_sentences, undone_sentence
-from app.accounts.coordinators import account_id, coordinators
+from app.accounts.batch_text import result_of, undone_sentence
+from app.accounts.coordinators import account_id
 from app.clients import assigning, queries
 from app.clients.blueprint import blueprint
 from app.web.batches import chosen, sealed, unsealed
@@ -47,14 +47,9 @@ def act_on_selected() -> Response:
 
 @blueprint.get("/selected")
 def show_selected() -> Response:
-    word = request.args.get("done", "")
-    batch = unsealed(viewer(), word)
     return render(
         "accounts/batch.html",
-        done=done_sentence(batch, coordinators(viewer())),
-        left_out=left_out_sentences(batch),
-        may_undo=batch.count > 0 and batch.is_recent,
-        word=word,
+        **result_of(viewer(), request.args.get("done", "")),
         form=BaseForm(),
         undo_address=url_for("clients.undo_selected"),
         list_address=url_for("clients.list_clients", show="coordinators"),

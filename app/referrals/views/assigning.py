@@ -4,14 +4,8 @@ from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.accounts.batch_text import (
-    ACKNOWLEDGE,
-    ASSIGN,
-    done_sentence,
-    left_out_sentences,
-    undone_sentence,
-)
-from app.accounts.coordinators import account_id, coordinators
+from app.accounts.batch_text import ACKNOWLEDGE, result_of, undone_sentence
+from app.accounts.coordinators import account_id
 from app.referrals import assigning, queries
 from app.referrals.blueprint import blueprint
 from app.web.batches import chosen, sealed, unsealed
@@ -56,14 +50,9 @@ def act_on_selected() -> Response:
 
 @blueprint.get("/referrals/selected")
 def show_selected() -> Response:
-    word = request.args.get("done", "")
-    batch = unsealed(viewer(), word)
     return render(
         "accounts/batch.html",
-        done=done_sentence(batch, coordinators(viewer())),
-        left_out=left_out_sentences(batch),
-        may_undo=batch.what == ASSIGN and batch.count > 0 and batch.is_recent,
-        word=word,
+        **result_of(viewer(), request.args.get("done", "")),
         form=BaseForm(),
         undo_address=url_for("referrals.undo_selected"),
         list_address=url_for("referrals.list_referrals"),

@@ -14,8 +14,9 @@ from app.policy import Permission
 from app.referrals import histories, presenters, queries
 from app.referrals.acceptance import accept_referral
 from app.referrals.blueprint import blueprint
-from app.referrals.decision_forms import AcceptForm, DecisionForm, MeetingForm
+from app.referrals.decision_forms import AcceptForm, DecisionForm
 from app.referrals.following import ended_for
+from app.referrals.meeting_forms import MeetingForm
 from app.referrals.meetings import book_meeting, last_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile

@@ -162,6 +162,6 @@ def init_app(app: Flask) -> None:
 def all_models() -> list[type[BaseModel]]:
     """Every table of the product, those referred to first."""
     for module in pkgutil.walk_packages([str(Path(__file__).parent)], "app."):
-        if module.name.endswith(".models"):
+        if module.name.endswith("models"):
             importlib.import_module(module.name)
     return list(sort_models(BaseModel.__subclasses__()))

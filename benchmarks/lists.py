@@ -25,8 +25,9 @@ from app import db
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account, store_password
 from app.accounts.sessions import viewer_of
+from app.clients.consent_models import ConsentGiven
 from app.clients.listing import clients
-from app.clients.models import Client, ConsentGiven, ContactRoute
+from app.clients.models import Client, ContactRoute
 from app.organisations.models import Organisation, Programme
 from app.policy import SYSTEM
 from app.referrals.drafts import save_answers, start_draft

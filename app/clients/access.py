@@ -8,7 +8,8 @@ from typing import Any
 from peewee import Expression
 
 from app import clock
-from app.clients.models import Client, Consent, ConsentPurpose, Counterparty
+from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.policy import Role, Viewer
 
 

@@ -8,14 +8,8 @@ from typing import Any, TypeVar
 from app import clock
 from app.clients import english
 from app.clients.access import FieldGroup
-from app.clients.models import (
-    Client,
-    ClientLanguage,
-    EnglishResult,
-    OwnWords,
-    Qualification,
-    Worded,
-)
+from app.clients.fact_models import EnglishResult, OwnWords, Qualification, Worded
+from app.clients.models import Client, ClientLanguage
 from app.clients.own_words import GROUPS, words_of
 from app.policy import Viewer
 from app.reference import reference

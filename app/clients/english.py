@@ -8,8 +8,9 @@ from decimal import Decimal
 from app import clock
 from app.audit.services import record
 from app.clients.evidence_rows import forget_evidence
+from app.clients.fact_models import EnglishResult, EvidenceLevel
 from app.clients.history import note_change
-from app.clients.models import Client, EnglishResult, EvidenceLevel
+from app.clients.models import Client
 from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from app.clients.client_view import English
 from app.clients.english import as_sitting
-from app.clients.models import EnglishResult
+from app.clients.fact_models import EnglishResult
 from app.reference import reference
 from app.reference.english import EnglishState, EnglishVerdict, Measure, targets
 from app.reference.lists import Component

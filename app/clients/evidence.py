@@ -13,8 +13,9 @@ from app.clients import english
 from app.clients.access import FieldGroup
 from app.clients.client_view import ClientView
 from app.clients.evidence_rows import noted
+from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel, Qualification
 from app.clients.history import note_change
-from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel, Qualification
+from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.errors import Conflict, NotFound
 from app.policy import Viewer

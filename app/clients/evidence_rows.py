@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from app.clients.fact_models import Evidence
 from app.clients.history import note_change
-from app.clients.models import Client, Evidence
+from app.clients.models import Client
 from app.policy import Viewer
 
 # Columns that are evidenced together, under one name.

@@ -9,7 +9,8 @@ from app import clock
 from app.accounts.coordinators import held_by
 from app.clients import access
 from app.clients.access import FieldGroup
-from app.clients.models import Client, EnglishResult
+from app.clients.fact_models import EnglishResult
+from app.clients.models import Client
 from app.clients.queries import in_reach
 from app.policy import Viewer
 

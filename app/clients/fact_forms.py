@@ -9,9 +9,10 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from app import clock
-from app.clients import presenters
+from app.clients import consent_text, presenters, reference_names
+from app.clients.consent_models import ConsentGiven
+from app.clients.fact_models import EvidenceLevel
 from app.clients.forms import SectionForm, WholeNumber, choices, year
-from app.clients.models import ConsentGiven, EvidenceLevel
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
@@ -83,7 +84,7 @@ class QualificationForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = choices(presenters.countries(), _("Not known"))
+        self.country.choices = choices(reference_names.countries(), _("Not known"))
 
 
 class EvidenceForm(BaseForm):
@@ -123,7 +124,7 @@ class ConsentForm(BaseForm):
     given = RadioField(
         _("How was it agreed?"),
         choices=choices(
-            {how: name for how, name in presenters.GIVEN_NAMES.items() if how != "online"}
+            {how: name for how, name in consent_text.GIVEN_NAMES.items() if how != "online"}
         ),
         default=ConsentGiven.WRITTEN,
     )

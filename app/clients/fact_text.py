@@ -1,79 +1,40 @@
-"""What a fact, and a changed column, is called on a page."""
+"""What a fact is called on a page, and how it reads that it was confirmed."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.clients import presenters
+from app.clients.change_text import FIELD_NAMES, field_name, value_text
 from app.clients.english_text import exam_name
 from app.clients.evidence import Fact
+from app.clients.fact_models import Confirmed, EnglishResult, Qualification, Topic
 from app.clients.freshness import Standing
-from app.clients.models import Client, EnglishResult, Qualification
+from app.clients.models import Client
 from app.web.filters import long_date
 
-FIELD_NAMES = {
-    "name": _("Full name"),
-    "known_as": _("Known as"),
-    "birth_year": _("Year of birth"),
-    "nationality": _("Nationality"),
-    "phone": _("Phone"),
-    "email": _("E-mail"),
-    "contact_route": _("Best way to reach"),
-    "contact_note": _("When contacting"),
-    "postcode": _("Postcode"),
-    "profession": _("Profession"),
-    "specialty": _("Specialty"),
-    "goal": _("Goal"),
-    "route": _("Route"),
-    "registration_stage": _("Registration"),
-    "trained_in": _("Country of training"),
-    "trained_year": _("Year of qualifying"),
-    "years_of_practice": _("Years of practice"),
-    "last_practised_year": _("Last year of practice"),
-    "last_practised_month": _("Last month of practice"),
-    "availability": _("Availability"),
-    "current_job": _("Job now"),
-    "hours": _("Hours"),
-    "travel_km": _("Travel"),
-    "open_to_interim": _("Open to an interim job"),
-    "childcare_need": _("Childcare"),
-    "health_adjustments": _("Health adjustments"),
-    "right_to_work": _("Right to work"),
-    "preferred_language": _("Preferred language"),
-    "interpreter_needed": _("Interpreter needed"),
-    "speaks": _("Languages spoken"),
-    "reads": _("Languages read"),
+TOPIC_NAMES = {
+    Topic.CONTACT: _("Contact"),
+    Topic.AVAILABILITY: _("Availability"),
+    Topic.REGISTRATION: _("Registration"),
+    Topic.PRACTICE: _("Work in the profession"),
 }
-COLUMNS = frozenset(FIELD_NAMES) - {"availability"}
-
-
-ROW_NAMES = {
-    "qualification": _("Qualification"),
-    "english": _("English test"),
-    "evidence": _("Evidence"),
+CONFIRMED_NAMES = {
+    Confirmed.ONLINE: _("online"),
+    Confirmed.PHONE: _("on the phone"),
+    Confirmed.MEETING: _("in person"),
+    Confirmed.MESSAGE: _("in a message"),
+    Confirmed.REFERRER: _("through the organisation that referred"),
+    Confirmed.DOCUMENT: _("from a document"),
+    Confirmed.CHANGE: _("when it was changed"),
 }
-
-
-def field_name(column: str) -> str:
-    """A column by its name; of a row of its own what it is (`Evidence: Registration`)."""
-    kind, _colon, rest = column.partition(":")
-    if kind not in ROW_NAMES:
-        return str(FIELD_NAMES.get(column, column))
-    fact, _colon, part = rest.partition(":")
-    about = FIELD_NAMES.get(fact) or ROW_NAMES.get(fact) or (kind == "evidence" and part)
-    more = about if kind == "evidence" else part and presenters.part_name(part)
-    return f"{ROW_NAMES[kind]}: {more}" if more else str(ROW_NAMES[kind])
-
-
-def history_fields() -> dict[str, str]:
-    """What the history can be narrowed to, by the key of `history.changes`."""
-    rows = {f"{kind}:": str(name) for kind, name in ROW_NAMES.items()}
-    return {name: str(text) for name, text in FIELD_NAMES.items() if name in COLUMNS} | rows
+CONFIRMED_BY_STAFF = tuple(
+    how for how in Confirmed if how not in (Confirmed.ONLINE, Confirmed.CHANGE)
+)
 
 
 def topic_lines(client: Client, standing: Standing) -> list[tuple[str, str]]:
     """What is written down on a topic, name and value."""
     return [
-        (field_name(column), presenters.value_text(column, getattr(client, column)))
+        (field_name(column), value_text(column, getattr(client, column)))
         for column in standing.rule.columns
     ]
 

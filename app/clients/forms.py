@@ -20,7 +20,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from app import clock
-from app.clients import presenters
+from app.clients import presenters, reference_names
 from app.reference import outward_code, reference
 from app.web.forms import BaseForm, LongText, text_rules
 
@@ -114,7 +114,7 @@ class IdentityForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.nationality.choices = choices(presenters.countries(), _("Not known"))
+        self.nationality.choices = choices(reference_names.countries(), _("Not known"))
 
 
 class ContactForm(SectionForm):
@@ -156,9 +156,9 @@ class ProfessionForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         routes = {one.key: gettext(one.title) for one in reference().routes}
-        self.profession.choices = choices(presenters.professions())
+        self.profession.choices = choices(reference_names.professions())
         self.route.choices = choices(routes, _("The usual one"))
-        self.trained_in.choices = choices(presenters.countries(), _("Not known"))
+        self.trained_in.choices = choices(reference_names.countries(), _("Not known"))
 
     def validate_route(self, field: SelectField) -> None:
         if not field.data or self.profession.errors:

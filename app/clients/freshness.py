@@ -12,7 +12,8 @@ from peewee import JOIN, ModelSelect
 from app import clock
 from app.accounts.models import Account
 from app.audit.services import record
-from app.clients.models import Client, Confirmation, Confirmed, RegistrationStage, Topic
+from app.clients.fact_models import Confirmation, Confirmed, Topic
+from app.clients.models import Client, RegistrationStage
 from app.clients.queries import in_reach
 from app.db import atomic
 from app.policy import Viewer

@@ -11,7 +11,8 @@ from peewee import Expression, ModelSelect
 from app import clock
 from app.accounts.coordinators import Whose, held_by
 from app.clients.access import FieldGroup, consent_stands, given_to, groups_of
-from app.clients.models import Client, ClientWord, Consent, ConsentPurpose, RegistrationStage
+from app.clients.consent_models import Consent, ConsentPurpose
+from app.clients.models import Client, ClientWord, RegistrationStage
 from app.clients.names import search_words
 from app.clients.queries import in_reach
 from app.db import LAST_LETTER

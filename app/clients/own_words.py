@@ -6,7 +6,8 @@ from typing import Any
 
 from app import clock
 from app.clients.access import FieldGroup
-from app.clients.models import Client, OwnWords, Worded
+from app.clients.fact_models import OwnWords, Worded
+from app.clients.models import Client
 from app.db import atomic
 from app.organisations.models import Organisation
 

@@ -6,8 +6,9 @@ from typing import Any
 from app.audit.services import record
 from app.clients.changes import changed_since, merged
 from app.clients.evidence_rows import forget_evidence
+from app.clients.fact_models import EvidenceLevel, Qualification
 from app.clients.history import note_change
-from app.clients.models import Client, EvidenceLevel, Qualification
+from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.errors import NotFound
 from app.policy import Viewer

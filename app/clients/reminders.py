@@ -8,7 +8,8 @@ from peewee import fn
 
 from app import clock
 from app.accounts.models import Account
-from app.clients.models import Client, EnglishResult
+from app.clients.fact_models import EnglishResult
+from app.clients.models import Client
 from app.clients.recipients import recipients_by_client
 from app.db import atomic
 from app.notifications.services import put_in_outbox, told_already

@@ -10,19 +10,9 @@ from app.accounts.services import create_account
 from app.audit.queries import seen_since
 from app.audit.services import record, record_of_clients
 from app.clients import names, wordings
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.freshness import first_due
-from app.clients.models import (
-    Client,
-    ClientKey,
-    ClientReferrer,
-    ClientWord,
-    Consent,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-    Note,
-    NoteAudience,
-)
+from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord, Note, NoteAudience
 from app.clients.pairs import note_pairs
 from app.clients.record_keys import record_keys
 from app.db import atomic

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.accounts.models import Account
 from app.audit.queries import latest
 from app.clients.access import FieldGroup, consent_stands, opened_to
-from app.clients.models import Consent, ConsentPurpose, Counterparty
+from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
 from app.clients.queries import referrers
 from app.clients.services import READ_ACTION
 from app.errors import NotFound

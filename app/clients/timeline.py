@@ -18,7 +18,8 @@ from peewee import Expression, Field
 from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.english_text import exam_name
-from app.clients.models import Client, ClientChange, EnglishResult, Note, NoteAudience
+from app.clients.fact_models import EnglishResult
+from app.clients.models import Client, ClientChange, Note, NoteAudience
 from app.notifications.models import Message, MessageStatus
 from app.notifications.presenters import STATUS_NAMES
 from app.policy import Role, Viewer

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _
 
-from app.clients.models import Consent, ConsentPurpose, Counterparty
+from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
 
 C, P = Counterparty, ConsentPurpose
 Asked = tuple[Counterparty, ConsentPurpose]

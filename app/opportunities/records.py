@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from app.clients.models import Client, ClientLanguage, EnglishResult, Evidence
+from app.clients.fact_models import EnglishResult, Evidence
+from app.clients.models import Client, ClientLanguage
 from app.matching import Level
 from app.opportunities.english_scores import sitting_of
 from app.pathways.queries import NextStep, next_steps

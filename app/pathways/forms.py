@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from app import clock
-from app.clients.models import EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
 from app.pathways.models import PlanStep, StepOwner, StepStatus
 from app.pathways.presenters import LEVEL_CHOICES, OWNER_NAMES, STATUS_NAMES, TRACK_NAMES, said
 from app.pathways.services import StepDraft, StepEdit

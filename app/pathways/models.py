@@ -15,7 +15,8 @@ from peewee import (
 )
 
 from app.accounts.models import Account
-from app.clients.models import Client, EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
+from app.clients.models import Client
 from app.db import BaseModel, InstantField, JSONTextField, status_field
 from app.organisations.models import Organisation
 from app.reference.routes import Track

@@ -8,7 +8,7 @@ from decimal import Decimal
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from app.clients.models import EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
 from app.pathways.models import MetBy, Plan, PlanStep, StepOwner, StepStatus
 from app.pathways.schedule import total_pounds
 from app.reference.routes import Pounds, Track

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.clients.english import english_verdict, route_key_of
-from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
+from app.clients.fact_models import Evidence, EvidenceLevel
+from app.clients.models import Client, RegistrationStage
 from app.pathways.models import MetBy
 from app.reference import UnknownKey, reference
 from app.reference.routes import Route

@@ -3,14 +3,8 @@
 from typing import Any
 
 from app import clock
-from app.clients.models import (
-    Client,
-    ClientLanguage,
-    Consent,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-)
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client, ClientLanguage
 from app.clients.own_words import keep_words
 from app.clients.services import add_referrer, create_client, give_consent
 from app.db import atomic

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from app.clients import presenters as clients
+from app.clients import reference_names as clients
 from app.organisations.models import Programme
 from app.organisations.queries import folded
 from app.reference import reference

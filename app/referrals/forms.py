@@ -20,8 +20,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from app import clock
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
-from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
+from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.clients.wordings import sentences
 from app.organisations.models import Programme
 from app.reference import outward_code

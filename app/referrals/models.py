@@ -14,7 +14,8 @@ from peewee import (
 )
 
 from app.accounts.models import Account, AccountRole
-from app.clients.models import Client, ConsentGiven, ContactRoute
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client, ContactRoute
 from app.db import BaseModel, InstantField, WordField, status_field
 from app.organisations.models import Organisation, Programme
 from app.referrals.transitions import Consequence, Move, Party, State

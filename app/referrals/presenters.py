@@ -3,8 +3,8 @@
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
+from app.clients.duplicate_text import GRADE_NAMES, signal_list
 from app.clients.duplicates import Candidate
-from app.clients.presenters import GRADE_NAMES, signal_list
 from app.reference import reference
 from app.referrals.models import (
     Companion,

@@ -6,7 +6,8 @@ Pure: works on anything that has a referral's columns.
 from enum import StrEnum
 from typing import Any
 
-from app.clients.models import ConsentPurpose, ContactRoute
+from app.clients.consent_models import ConsentPurpose
+from app.clients.models import ContactRoute
 from app.referrals.models import Companion
 
 

@@ -7,7 +7,8 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from app.clients.access import FieldGroup
-from app.clients.presenters import CONTACT_ROUTE_NAMES, GIVEN_NAMES, PURPOSE_NAMES
+from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
+from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.reference import reference
 from app.referrals import choices, presenters
 from app.referrals.models import Companion, FirstMeeting, Referral

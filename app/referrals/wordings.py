@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from app.clients.models import ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentPurpose, Counterparty
 from app.clients.wordings import sentences
 from app.referrals.transitions import Move
 

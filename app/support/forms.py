@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app import clock
-from app.clients.models import ConsentGiven
+from app.clients.consent_models import ConsentGiven
 from app.organisations.models import ServiceKind
 from app.policy import Role, Viewer
 from app.support import presenters

@@ -14,7 +14,8 @@ from peewee import (
 )
 
 from app.accounts.models import Account, AccountRole
-from app.clients.models import Client, ConsentGiven
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
 from app.db import BaseModel, InstantField, WordField, one_of, status_field
 from app.organisations.models import Organisation, Service, ServiceKind, Trust
 from app.support.transitions import DeclineReason, Move, State

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from app.clients.models import ConsentGiven
+from app.clients.consent_models import ConsentGiven
 from app.organisations.models import Service, ServiceKind
 from app.organisations.presenters import (
     SERVICE_KINDS,

@@ -10,7 +10,8 @@ from peewee import IntegrityError
 from app import clock
 from app.accounts.models import AccountRole
 from app.audit.services import record
-from app.clients.models import Client, ConsentGiven
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
 from app.clients.services import WORDING_VERSION
 from app.db import atomic
 from app.errors import Conflict, Forbidden

@@ -5,10 +5,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries
+from app.clients import change_text, queries
 from app.clients.access import FieldGroup, groups
-from app.clients.fact_text import field_name
 from app.clients.models import NoteAudience
+from app.clients.presenters import AUDIENCE_NAMES
 from app.clients.services import add_note as keep_note
 from app.clients.services import note_read
 from app.clients.timeline import Kind
@@ -83,6 +83,7 @@ def _page(reference: str, form: NoteForm, status: int = 200) -> Response:
         },
         kind_names=KIND_NAMES,
         form=form if viewer().may(Permission.CLIENT_NOTE) else None,
-        text=presenters,
-        field_name=field_name,
+        text=change_text,
+        audience_names=AUDIENCE_NAMES,
+        field_name=change_text.field_name,
     )

@@ -8,7 +8,8 @@ from flask import Flask
 from app import clock
 from app.bookings.models import Mentor, Slot, SlotKind, SlotStatus
 from app.bookings.services import book_slot
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import give_consent
 from app.db import database
 from app.policy import SYSTEM

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import give_consent
 from app.policy import SYSTEM
 from tests.cast import Cast

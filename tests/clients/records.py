@@ -7,24 +7,19 @@ from typing import Any
 from app import clock
 from app.bookings.models import Booking, BookingStatus, Slot
 from app.clients.changes import change_client
-from app.clients.models import (
-    Client,
-    ClientLanguage,
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.fact_models import (
     Confirmation,
     Confirmed,
-    Consent,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
     EnglishResult,
     Evidence,
     EvidenceLevel,
-    Note,
     OwnWords,
     Qualification,
     Topic,
     Worded,
 )
+from app.clients.models import Client, ClientLanguage, Note
 from app.clients.services import add_referrer, create_client
 from app.opportunities.candidature_models import Candidature
 from app.opportunities.candidature_moves import CandidatureState

@@ -9,20 +9,9 @@ import pytest
 
 from app import clock
 from app.clients.access import FieldGroup as G
-from app.clients.models import (
-    Client,
-    ClientChange,
-    ClientLanguage,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-    EnglishResult,
-    Evidence,
-    Note,
-    NoteAudience,
-    OwnWords,
-    Qualification,
-)
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.fact_models import EnglishResult, Evidence, OwnWords, Qualification
+from app.clients.models import Client, ClientChange, ClientLanguage, Note, NoteAudience
 from app.clients.sections import SECTIONS
 from app.clients.services import give_consent, index_client, withdraw_consent
 from app.policy import SYSTEM

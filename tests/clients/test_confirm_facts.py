@@ -6,8 +6,9 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from app import clock
+from app.clients.fact_models import Confirmation, Topic
 from app.clients.freshness import RULES, stale_clients, stale_count, standings
-from app.clients.models import Client, Confirmation, Topic
+from app.clients.models import Client
 from app.clients.practice import Away, away
 from tests.cast import Cast
 from tests.queries import watched

@@ -11,8 +11,9 @@ import pytest
 
 from app import clock
 from app.bookings.services import book_slot
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import give_consent, withdraw_consent
 from app.pathways.models import PlanStep
 from app.pathways.queries import steps_of

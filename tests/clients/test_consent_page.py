@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.clients.models import Client, Consent
+from app.clients.consent_models import Consent
+from app.clients.models import Client
 from tests.cast import Cast
 from tests.visitor import Visitor
 

@@ -7,8 +7,9 @@ import pytest
 from app import clock
 from app.clients import wordings
 from app.clients.access import FieldGroup, groups
-from app.clients.models import Client, Consent, ConsentGiven, ConsentPurpose, Counterparty
-from app.clients.presenters import GROUP_NAMES
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_text import GROUP_NAMES
+from app.clients.models import Client
 from app.clients.services import give_consent, withdraw_consent
 from app.clients.sharing import OFFERED, sights
 from app.policy import SYSTEM, Role

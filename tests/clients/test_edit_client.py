@@ -6,7 +6,8 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.clients.changes import values_of
-from app.clients.models import Client, ClientChange, ClientLanguage, Evidence
+from app.clients.fact_models import Evidence
+from app.clients.models import Client, ClientChange, ClientLanguage
 from app.clients.names import LONGEST_WORD
 from app.clients.sections import SECTIONS
 from app.reference import reference

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import clock
-from app.clients.models import EnglishResult, Evidence
+from app.clients.fact_models import EnglishResult, Evidence
 from tests.cast import Cast
 from tests.visitor import Visitor
 

@@ -8,7 +8,7 @@ import pytest
 from app import clock
 from app.audit.models import AuditEvent
 from app.clients import english
-from app.clients.models import EnglishResult, EvidenceLevel
+from app.clients.fact_models import EnglishResult, EvidenceLevel
 from app.errors import NotFound
 from app.policy import SYSTEM
 from app.reference.english import EnglishState

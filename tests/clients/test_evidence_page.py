@@ -3,7 +3,8 @@
 import pytest
 
 from app import clock
-from app.clients.models import EnglishResult, Evidence, Note, Qualification
+from app.clients.fact_models import EnglishResult, Evidence, Qualification
+from app.clients.models import Note
 from app.clients.qualifications import add_qualification
 from app.policy import SYSTEM
 from tests.cast import Cast

@@ -7,7 +7,7 @@ import pytest
 from app import clock
 from app.clients.access import FieldGroup as G
 from app.clients.access import groups, groups_of
-from app.clients.models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.services import give_consent, withdraw_consent
 from app.db import database
 from app.policy import SYSTEM, VISITOR

@@ -1,7 +1,8 @@
 """Every change of a record on one page for staff, and two editors of one row."""
 
+from app.clients.fact_models import Evidence, Qualification
 from app.clients.history import note_change
-from app.clients.models import ClientChange, Evidence, Qualification
+from app.clients.models import ClientChange
 from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.visitor import Visitor

@@ -13,22 +13,14 @@ from app.accounts.models import Account
 from app.audit.models import AuditEvent
 from app.bookings.models import Booking, Slot
 from app.clients.changes import change_client
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.duplicates import Described, possible_duplicates
 from app.clients.listing import clients
 from app.clients.merging.models import DuplicatePair, MergeRow
 from app.clients.merging.services import merge_clients
 from app.clients.merging.tables import as_json, by_table
 from app.clients.merging.undoing import prune_journals, undo_merge
-from app.clients.models import (
-    Client,
-    ClientLanguage,
-    Consent,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-    Note,
-    NoteAudience,
-)
+from app.clients.models import Client, ClientLanguage, Note, NoteAudience
 from app.clients.services import add_note, create_client, give_consent
 from app.errors import Conflict
 from app.opportunities.candidature_models import Candidature

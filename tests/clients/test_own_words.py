@@ -1,6 +1,7 @@
 """What a client says stands in her words beside what staff make of it, and she can change it."""
 
-from app.clients.models import Client, OwnWords
+from app.clients.fact_models import OwnWords
+from app.clients.models import Client
 from app.clients.own_words import keep_words
 from tests.cast import Cast
 

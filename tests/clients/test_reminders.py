@@ -8,7 +8,8 @@ from dateutil.relativedelta import relativedelta
 from app import clock
 from app.clients import reminders
 from app.clients.english import add_english_result
-from app.clients.models import Client, EnglishResult
+from app.clients.fact_models import EnglishResult
+from app.clients.models import Client
 from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
 from app.notifications.models import Message
 from app.policy import SYSTEM

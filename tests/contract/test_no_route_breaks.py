@@ -17,8 +17,8 @@ from werkzeug.routing import Rule
 from app import clock
 from app.accounts.services import make_password_link
 from app.bookings.services import book_slot
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.qualifications import add_qualification
 from app.clients.services import give_consent
 from app.notifications.links import stop_link

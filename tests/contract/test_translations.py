@@ -17,8 +17,8 @@ from flask import Flask
 from app import clock
 from app.accounts.models import Account
 from app.bookings.services import book_slot
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.services import give_consent
 from app.pathways.services import make_plan
 from app.policy import SYSTEM

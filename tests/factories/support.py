@@ -6,7 +6,8 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from app import clock
-from app.clients.models import Client, ConsentGiven
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
 from app.organisations.listed_services import add_service
 from app.organisations.models import Organisation, Service, ServiceKind
 from app.policy import SYSTEM, Viewer

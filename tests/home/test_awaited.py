@@ -3,7 +3,8 @@
 from flask import Flask
 
 from app.bookings.services import book_slot
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import add_referrer, create_client, end_referrer, give_consent
 from app.pathways.services import make_plan
 from app.policy import SYSTEM

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import clock
 from app.accounts.models import Account
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.services import give_consent
 from app.pathways.services import make_plan
 from app.policy import SYSTEM

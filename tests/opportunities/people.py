@@ -6,7 +6,8 @@ from typing import Any
 
 from app import clock
 from app.clients.english import add_english_result
-from app.clients.models import Client, EnglishResult, Evidence, EvidenceLevel, RegistrationStage
+from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel
+from app.clients.models import Client, RegistrationStage
 from app.policy import SYSTEM
 from app.reference.lists import Component
 from app.reference.scores import Exam

@@ -8,7 +8,8 @@ import pytest
 
 from app import clock
 from app.clients.english import add_english_result
-from app.clients.models import Client, EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
+from app.clients.models import Client
 from app.pathways.models import Plan
 from app.pathways.services import make_plan
 from app.policy import SYSTEM

@@ -6,7 +6,8 @@ import pytest
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.clients.models import Client, Evidence, EvidenceLevel
+from app.clients.fact_models import Evidence, EvidenceLevel
+from app.clients.models import Client
 from app.errors import Conflict, NotFound
 from app.pathways.models import Plan, PlanStep, StepStatus
 from app.pathways.queries import plan_of, step, steps_of

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from app.audit.models import AuditEvent
-from app.clients.models import Client, Evidence, EvidenceLevel, RegistrationStage
+from app.clients.fact_models import Evidence, EvidenceLevel
+from app.clients.models import Client, RegistrationStage
 from app.pathways.models import MetBy, Plan, PlanState, PlanStep, StepStatus
 from app.pathways.queries import next_steps, next_three, plan_of, steps_of
 from app.pathways.services import NoRoute, StepDraft, add_step, make_plan, tick_step

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from app import clock
 from app.clients.english import remove_english_result
-from app.clients.models import Client, EnglishResult
+from app.clients.fact_models import EnglishResult
+from app.clients.models import Client
 from app.pathways.models import Plan, PlanStep, StepStatus
 from app.pathways.queries import plan_is_stale, plan_of, step
 from app.pathways.services import (

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from app import db
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import give_consent, withdraw_consent
 from app.pathways.models import Plan
 from app.pathways.services import make_plan

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.clients.models import Evidence, EvidenceLevel
+from app.clients.fact_models import Evidence, EvidenceLevel
 from app.errors import Forbidden
 from app.pathways.models import Plan, StepStatus
 from app.pathways.queries import step

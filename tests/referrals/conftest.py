@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.clients.models import ConsentGiven, ContactRoute
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import ContactRoute
 from app.referrals.drafts import save_answers, start_draft, submit_referral
 from app.referrals.models import Companion, InterpreterNeed, Referral
 from tests.cast import Cast

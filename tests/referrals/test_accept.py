@@ -6,7 +6,8 @@ from flask import Flask
 
 from app import clock
 from app.clients.access import consent_stands
-from app.clients.models import Client, Consent, ConsentPurpose, Counterparty
+from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import withdraw_consent
 from app.referrals.models import Referral
 from app.referrals.services import Decision, make_move

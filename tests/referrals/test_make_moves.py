@@ -8,7 +8,8 @@ from peewee import IntegrityError
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.clients.models import Client, ClientReferrer, Consent, ContactRoute
+from app.clients.consent_models import Consent
+from app.clients.models import Client, ClientReferrer, ContactRoute
 from app.errors import Conflict, Forbidden
 from app.notifications.models import Message
 from app.referrals import notices

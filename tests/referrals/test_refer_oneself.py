@@ -10,7 +10,8 @@ from flask import Flask
 from app import clock
 from app.accounts.models import SignInTry
 from app.audit.models import AuditEvent
-from app.clients.models import Client, ClientReferrer, Consent
+from app.clients.consent_models import Consent
+from app.clients.models import Client, ClientReferrer
 from app.clients.wordings import CURRENT
 from app.notifications.models import Message
 from app.referrals.models import Referral, ReferralMove

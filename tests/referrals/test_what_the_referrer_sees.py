@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from flask import Flask
 
-from app.clients.models import ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentPurpose, Counterparty
 from app.clients.services import end_referrer, withdraw_consent
 from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.audit.models import AuditEvent
-from app.clients.models import ConsentGiven
+from app.clients.consent_models import ConsentGiven
 from app.notifications.models import Message
 from app.organisations.models import Service
 from app.support.models import Need, SupportRequest

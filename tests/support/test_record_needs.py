@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app import clock
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.services import give_consent, withdraw_consent
 from app.organisations.models import ServiceKind
 from app.policy import SYSTEM

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.clients.models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.services import add_referrer, give_consent
 from app.policy import SYSTEM
 from app.support.models import SupportRequest

@@ -9,16 +9,9 @@ from flask import Flask
 from app import clock
 from app.bookings.services import book_slot, cancel_booking
 from app.clients.access import groups
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
-from app.clients.models import (
-    Client,
-    ClientChange,
-    Consent,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-    Note,
-)
+from app.clients.models import Client, ClientChange, Note
 from app.clients.queries import client as client_of
 from app.clients.services import give_consent
 from app.clients.timeline import Entry

@@ -12,15 +12,9 @@ from dateutil.relativedelta import relativedelta
 
 from app import clock
 from app.admin.demo.people import MadeUp, endless
+from app.clients.fact_models import EnglishResult
 from app.clients.freshness import first_due
-from app.clients.models import (
-    Client,
-    ClientKey,
-    ClientLanguage,
-    ClientReferrer,
-    ClientWord,
-    EnglishResult,
-)
+from app.clients.models import Client, ClientKey, ClientLanguage, ClientReferrer, ClientWord
 from app.clients.names import index_words
 from app.clients.record_keys import record_keys
 from app.db import atomic

@@ -11,17 +11,11 @@ from app.admin.demo.bulk import scores_of, taken_on
 from app.admin.demo.people import MadeUp
 from app.admin.demo.referring import days_ago
 from app.clients.changes import change_client
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
 from app.clients.evidence import set_evidence
-from app.clients.models import (
-    Client,
-    ConsentGiven,
-    ConsentPurpose,
-    Counterparty,
-    EvidenceLevel,
-    NoteAudience,
-    RegistrationStage,
-)
+from app.clients.fact_models import EvidenceLevel
+from app.clients.models import Client, NoteAudience, RegistrationStage
 from app.clients.qualifications import add_qualification
 from app.clients.services import add_note, give_consent
 from app.clients.wordings import WORDINGS

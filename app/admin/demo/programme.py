@@ -23,8 +23,9 @@ from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
 from app.admin.demo.referring import Referrer
 from app.admin.demo.self_referring import refer_herself
+from app.clients.fact_models import Confirmed, EnglishResult, Topic
 from app.clients.freshness import confirm
-from app.clients.models import Client, ClientReferrer, Confirmed, EnglishResult, Topic
+from app.clients.models import Client, ClientReferrer
 from app.clients.own_words import keep_words
 from app.db import atomic
 from app.organisations.models import Organisation, OrganisationKind, Programme, Trust

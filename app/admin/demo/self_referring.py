@@ -5,7 +5,8 @@ from app.accounts.models import Account
 from app.accounts.sessions import viewer_of
 from app.admin.demo.people import MadeUp
 from app.admin.demo.referring import days_ago
-from app.clients.models import Client, ConsentGiven
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
 from app.organisations.models import Programme
 from app.referrals.models import Companion, InterpreterNeed
 from app.referrals.self_referrals import services

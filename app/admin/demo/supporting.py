@@ -10,7 +10,8 @@ from app import clock
 from app.accounts.models import Account
 from app.accounts.sessions import viewer_of
 from app.admin.demo.referring import days_ago
-from app.clients.models import Client, ConsentGiven
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
 from app.organisations.models import Organisation, Service, ServiceKind
 from app.policy import Viewer
 from app.support.groups import join_group, make_group

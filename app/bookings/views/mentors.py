@@ -9,7 +9,7 @@ from app.bookings import queries, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import MentorForm
 from app.bookings.listing import slots
-from app.clients.presenters import professions
+from app.clients.reference_names import professions
 from app.organisations.queries import organisation, workplaces
 from app.web.guard import viewer
 from app.web.once import once

@@ -14,7 +14,7 @@ from app.bookings.listing import HOSTS, slots
 from app.bookings.models import Mentor, Slot, SlotKind
 from app.bookings.views.parts import calendar_response
 from app.clients.listing import ListedClient, clients
-from app.clients.presenters import professions
+from app.clients.reference_names import professions
 from app.clients.services import note_reads
 from app.policy import Role
 from app.web.forms import BaseForm

@@ -6,8 +6,9 @@ from typing import Any
 
 from peewee import ForeignKeyField, fn
 
+from app.clients.fact_models import Evidence
 from app.clients.merging.own_rules import RANK
-from app.clients.models import Client, ClientChange, Evidence
+from app.clients.models import Client, ClientChange
 
 # Columns that say which record it is, or are settled without a question (`automatic`).
 FIXED = frozenset(

@@ -6,19 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app.accounts.models import Account
+from app.clients.consent_models import Consent, ConsentPurpose
+from app.clients.fact_models import Confirmation, EnglishResult, Evidence, EvidenceLevel, OwnWords
 from app.clients.merging.rules import Merging, Rule, rule
-from app.clients.models import (
-    ClientChange,
-    ClientLanguage,
-    ClientReferrer,
-    Confirmation,
-    Consent,
-    ConsentPurpose,
-    EnglishResult,
-    Evidence,
-    EvidenceLevel,
-    OwnWords,
-)
+from app.clients.models import ClientChange, ClientLanguage, ClientReferrer
 
 RANK = {level: number for number, level in enumerate(EvidenceLevel)}
 

@@ -6,7 +6,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from app.accounts.models import Account
-from app.clients import presenters
+from app.clients import change_text
 from app.clients.merging.rules import RULES
 from app.clients.merging.tables import belongings
 from app.clients.models import Client
@@ -76,4 +76,4 @@ def column_name(column: str) -> str:
 
 
 def value_text(column: str, value: object) -> str:
-    return presenters.value_text(column, value)
+    return change_text.value_text(column, value)

@@ -6,11 +6,12 @@ from flask import redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries, services, sharing, wordings
+from app.clients import consent_text, queries, reference_names, services, sharing, wordings
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
+from app.clients.consent_models import ConsentGiven
 from app.clients.fact_forms import ConsentForm
-from app.clients.models import Client, ConsentGiven
+from app.clients.models import Client
 from app.clients.views.profile import opened
 from app.policy import Role
 from app.web.guard import viewer
@@ -30,7 +31,7 @@ def show_consent(reference: str) -> Response:
         ended=sharing.ended(client.id),
         looks=sharing.looks(client.id),
         wordings=wordings,
-        text=presenters,
+        text=consent_text,
     )
 
 
@@ -91,7 +92,8 @@ def show_agreed(reference: str, consent_id: int) -> Response:
         consent=consent,
         words=wordings.agreed_words(consent).splitlines(),
         is_earlier=wordings.is_earlier(consent),
-        text=presenters,
+        language=reference_names.language_name(consent.language),
+        text=consent_text,
     )
 
 
@@ -125,5 +127,5 @@ def _asked(client: Client, share: sharing.Share, form: ConsentForm, status: int 
         form=form,
         is_own=_is_own(),
         sentences=wordings.sentences(share.counterparty, share.purpose),
-        text=presenters,
+        text=consent_text,
     )

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import pairs, presenters
+from app.clients import duplicate_text, pairs, reference_names
 from app.clients.blueprint import blueprint
 from app.clients.services import note_reads
 from app.web.guard import viewer
@@ -25,9 +25,10 @@ def list_duplicates() -> Response:
         page=page,
         grade=grade,
         show="dismissed" if is_dismissed else "",
-        grade_names={str(key): str(name) for key, name in presenters.GRADE_NAMES.items()},
+        grade_names={str(key): str(name) for key, name in duplicate_text.GRADE_NAMES.items()},
         show_names={"dismissed": gettext("Not the same person")},
-        text=presenters,
+        text=duplicate_text,
+        names=reference_names,
     )
 
 

@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import changes, presenters, queries, sections, services
+from app.clients import change_text, changes, queries, sections, services
 from app.clients.blueprint import blueprint
 from app.clients.models import Client
 from app.web.guard import viewer
@@ -54,6 +54,6 @@ def _page(client: Client, section: str, form: Any, status: int = 200, **more: An
         section=section,
         title=sections.SECTIONS[section].title,
         form=form,
-        text=presenters,
+        text=change_text,
         **more,
     )

@@ -5,11 +5,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.clients import english, english_text, presenters, queries
+from app.clients import english, english_text, presenters, queries, reference_names
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.fact_forms import EnglishForm
-from app.clients.models import EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
 from app.clients.views.profile import opened
 from app.policy import Permission
 from app.reference import uncertain
@@ -81,6 +81,7 @@ def _page(reference: str, form: EnglishForm, status: int = 200) -> Response:
         is_uncertain=rule is not None and uncertain(rule),
         words=english_text,
         text=presenters,
+        names=reference_names,
         removal_key=BaseForm(formdata=None).form_key.data,
         form=form if viewer().may(Permission.CLIENT_ADD_ENGLISH) else None,
         is_staff=viewer().may(Permission.CLIENT_EVIDENCE),

@@ -8,8 +8,8 @@ from app.clients import evidence, presenters, queries
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.fact_forms import EvidenceForm
+from app.clients.fact_models import EvidenceLevel
 from app.clients.fact_text import fact_name
-from app.clients.models import EvidenceLevel
 from app.clients.views.profile import opened
 from app.policy import Permission
 from app.web.guard import viewer

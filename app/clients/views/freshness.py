@@ -4,10 +4,9 @@ from flask import redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import freshness, presenters, queries, services
+from app.clients import fact_text, freshness, queries, services
 from app.clients.blueprint import blueprint
-from app.clients.fact_text import topic_lines
-from app.clients.models import Confirmed, Topic
+from app.clients.fact_models import Confirmed, Topic
 from app.errors import NotFound
 from app.policy import Role
 from app.web.guard import viewer
@@ -19,7 +18,7 @@ def list_stale() -> Response:
     return render(
         "clients/stale.html",
         page=freshness.stale_clients(viewer(), cursor=request.args.get("after")),
-        text=presenters,
+        text=fact_text,
     )
 
 
@@ -31,8 +30,8 @@ def show_confirm(reference: str) -> Response:
         "clients/confirm.html",
         client=client,
         standings=freshness.standings(client),
-        topic_lines=topic_lines,
-        text=presenters,
+        topic_lines=fact_text.topic_lines,
+        text=fact_text,
         is_own=viewer().role is Role.CLIENT,
     )
 
@@ -52,4 +51,4 @@ def _how() -> Confirmed:
     if viewer().role is Role.CLIENT:
         return Confirmed.ONLINE
     said = request.form.get("how", "")
-    return Confirmed(said) if said in presenters.CONFIRMED_BY_STAFF else Confirmed.PHONE
+    return Confirmed(said) if said in fact_text.CONFIRMED_BY_STAFF else Confirmed.PHONE

@@ -3,7 +3,7 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.clients import fact_text, history, presenters
+from app.clients import change_text, history
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.views.profile import opened
@@ -20,7 +20,7 @@ def show_history(reference: str) -> Response:
         client=client,
         page=history.changes(client.id, field=field, cursor=request.args.get("after")),
         field=field,
-        field_names=fact_text.history_fields(),
-        field_name=fact_text.field_name,
-        text=presenters,
+        field_names=change_text.history_fields(),
+        field_name=change_text.field_name,
+        text=change_text,
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
 from app.accounts.saved_lists import address, saved_lists
-from app.clients import listing, presenters
+from app.clients import listing, presenters, reference_names
 from app.clients.blueprint import blueprint
 from app.policy import Permission
 from app.web.forms import BaseForm
@@ -36,7 +36,7 @@ def list_clients() -> Response:
             whose=whose if is_staff else "",
             cursor=request.args.get("after"),
         ),
-        profession_names=presenters.professions(),
+        profession_names=reference_names.professions(),
         stage_names=presenters.stages(),
         search=search,
         profession=profession,

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, queries
+from app.clients import duplicate_text, queries
 from app.clients.blueprint import blueprint
 from app.clients.duplicates import Candidate, described, possible_duplicates
 from app.clients.merging import preview, undoing
@@ -111,8 +111,8 @@ def _choose_page(kept: Client, form: OtherForm, status: int = 200) -> Response:
         status=status,
         client=kept,
         candidates=candidates,
-        grade_names=presenters.GRADE_NAMES,
-        text=presenters,
+        grade_names=duplicate_text.GRADE_NAMES,
+        text=duplicate_text,
         form=form,
         merge=_undoable(kept),
     )
@@ -141,6 +141,6 @@ def _preview_page(kept: Client, gone: Client, form: MergeForm, status: int = 200
         why=_why(kept, gone),
         moving=preview.what_moves(gone),
         account_rule=preview.account_rule(gone),
-        grade_names=presenters.GRADE_NAMES,
-        text=presenters,
+        grade_names=duplicate_text.GRADE_NAMES,
+        text=duplicate_text,
     )

@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.coordinators import coordinators
-from app.clients import evidence, presenters, queries, sections, services
+from app.clients import evidence, presenters, queries, reference_names, sections, services
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.client_view import ClientView
@@ -35,6 +35,7 @@ def show_client(reference: str) -> Response:
         "clients/show.html",
         client=client,
         text=presenters,
+        names=reference_names,
         edit_links=_edit_links(reference),
         known={one.key: one for one in evidence.facts(client)}
         if FieldGroup.ENGLISH in client.groups

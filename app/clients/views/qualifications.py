@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.clients import presenters, qualifications, queries, services
+from app.clients import change_text, qualifications, queries, services
 from app.clients.blueprint import blueprint
 from app.clients.changes import Clash
 from app.clients.fact_forms import QualificationForm
@@ -87,5 +87,5 @@ def _page(
         form=form,
         qualification_id=qualification_id,
         clash=clash,
-        text=presenters,
+        text=change_text,
     )

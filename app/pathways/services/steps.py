@@ -9,7 +9,7 @@ from flask_babel import gettext
 from app import clock
 from app.audit.services import record
 from app.clients.evidence import set_evidence
-from app.clients.models import EvidenceLevel
+from app.clients.fact_models import EvidenceLevel
 from app.db import atomic
 from app.errors import Conflict, Forbidden, NotFound
 from app.pathways import drafting

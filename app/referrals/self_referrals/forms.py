@@ -15,7 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from app.clients.models import ConsentGiven, ContactRoute
+from app.clients.consent_models import ConsentGiven
+from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Programme
 from app.reference import reference

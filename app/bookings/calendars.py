@@ -1,56 +1,57 @@
-"""Slots and bookings as calendar files (RFC 5545), with Birmingham's time zone written out."""
+"""Slots and bookings as calendar entries: for the file on their pages, and for the mails."""
 
-from datetime import UTC
-from urllib.parse import urlsplit
+from icalendar import Event
 
-from flask import current_app
-from icalendar import Calendar, Event
-
-from app import clock
 from app.bookings.models import Booking, Slot, SlotStatus
 from app.bookings.presenters import slot_with
-from app.bookings.queries import CANCELLED
+from app.bookings.queries import CANCELLED, with_hosts
+from app.notifications.calendar_files import calendar_file, makes_entries, new_entry
 
 
 def booking_file(booking: Booking) -> bytes:
     """The booked slot for the client's calendar; a cancelled one takes itself out again."""
-    is_cancelled = booking.status in CANCELLED
-    sequence = max(booking.slot.sequence, int(is_cancelled))
-    name = f"booking-{booking.id}"
-    event = _event(booking.slot, name, f"bookings/{booking.id}", with_link=not is_cancelled)
-    event.add("sequence", sequence)
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    return _calendar(event)
+    return calendar_file(_booking_entry(booking))
 
 
 def slot_file(slot: Slot) -> bytes:
     """The slot for its mentor's calendar, without who is coming."""
-    event = _event(slot, f"slot-{slot.id}", f"slots/{slot.id}")
-    event.add("sequence", slot.sequence)
-    event.add("status", "CANCELLED" if slot.status == SlotStatus.CANCELLED else "CONFIRMED")
-    return _calendar(event)
+    return calendar_file(_slot_entry(slot))
 
 
-def _event(slot: Slot, name: str, path: str, *, with_link: bool = True) -> Event:
-    base = current_app.config["BASE_URL"].rstrip("/")
-    event = Event()
-    event.add("uid", f"{name}@{urlsplit(base).hostname}")
-    event.add("dtstamp", clock.now().replace(tzinfo=UTC))
-    event.add("dtstart", clock.local(slot.starts_at))
-    event.add("dtend", clock.local(slot.ends_at))
-    event.add("summary", slot_with(slot))
-    link = slot.online_link if with_link else ""
-    event.add("location", link if slot.is_online else slot.place)
-    event.add("description", slot.title)
-    event.add("url", f"{base}/{path}")
-    return event
+@makes_entries("booking")
+def _of_booking(booking_id: int) -> Event | None:
+    booking = Booking.get_or_none(Booking.id == booking_id)
+    if booking is None:
+        return None
+    booking.slot = with_hosts().where(Slot.id == booking.slot_id).get()
+    return _booking_entry(booking)
 
 
-def _calendar(event: Event) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Pathways//Bookings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+@makes_entries("slot")
+def _of_slot(slot_id: int) -> Event | None:
+    slot = with_hosts().where(Slot.id == slot_id).first()
+    return slot and _slot_entry(slot)
+
+
+def _booking_entry(booking: Booking) -> Event:
+    slot, is_off = booking.slot, booking.status in CANCELLED
+    entry = new_entry(
+        f"booking-{booking.id}", slot.starts_at, slot.ends_at,
+        sequence=slot.sequence + int(is_off), is_off=is_off, path=f"bookings/{booking.id}",
+    )  # fmt: skip
+    return _with_place(entry, slot, online_link="" if is_off else slot.online_link)
+
+
+def _slot_entry(slot: Slot) -> Event:
+    entry = new_entry(
+        f"slot-{slot.id}", slot.starts_at, slot.ends_at, sequence=slot.sequence,
+        is_off=slot.status == SlotStatus.CANCELLED, path=f"slots/{slot.id}",
+    )  # fmt: skip
+    return _with_place(entry, slot, online_link=slot.online_link)
+
+
+def _with_place(entry: Event, slot: Slot, *, online_link: str) -> Event:
+    entry.add("summary", slot_with(slot))
+    entry.add("location", online_link if slot.is_online else slot.place)
+    entry.add("description", slot.title)
+    return entry

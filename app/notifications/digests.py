@@ -42,7 +42,9 @@ def _write(rows: list[Message], *, day: str) -> bool:
     reader = Recipient(newest.to_address, newest.locale, newest.to_account_id)
     entries = [Entry(row.subject, addresses(row.body)) for row in rows]
     with atomic():
-        if not put_in_outbox(DIGEST, reader, key=f"{DIGEST}:{day}", entries=entries):
+        calendar = " ".join(dict.fromkeys(word for row in rows for word in row.calendar.split()))
+        key = f"{DIGEST}:{day}"
+        if not put_in_outbox(DIGEST, reader, key=key, calendar=calendar, entries=entries):
             return False
         Message.update(status=MessageStatus.IN_DIGEST).where(
             Message.id.in_([row.id for row in rows]), Message.status == MessageStatus.FOR_DIGEST

@@ -8,6 +8,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from app import clock
+from app.notifications.calendar_files import calendar_file, entries_of, is_off
 from app.notifications.links import stop_link
 from app.notifications.models import Message
 from app.web import locales
@@ -34,9 +35,23 @@ def letter(message: Message) -> EmailMessage:
     mail.add_alternative(
         _drawn("emails/letter.html", message, stop), subtype="html", cte="quoted-printable"
     )
+    _add_calendar(mail, message)
     # Last, as setting the content clears what is said about it.
     mail["Content-Language"] = locales.tag(message.locale)
     return mail
+
+
+def _add_calendar(mail: EmailMessage, message: Message) -> None:
+    """One file for each entry; of what is called off, one that takes it out of the calendar."""
+    with force_locale(message.locale):
+        entries = entries_of(message.calendar)
+    for entry in entries:
+        method = "CANCEL" if is_off(entry) else "PUBLISH"
+        name = str(entry["uid"]).partition("@")[0]
+        mail.add_attachment(
+            calendar_file(entry, method=method), "text", "calendar", filename=f"{name}.ics",
+            params={"charset": "utf-8", "method": method},
+        )  # fmt: skip
 
 
 def paragraphs(body: str) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from peewee import CharField, Check, IntegerField, TextField
+from peewee import SQL, CharField, Check, IntegerField, TextField
 
 from app.db import BaseModel, InstantField, one_of, status_field
 
@@ -36,7 +36,8 @@ class Delivery(StrEnum):
 class Message(BaseModel):
     """One mail to one address; `message_key` keeps the same fact from being told twice.
 
-    `mail_id` is the mail's Message-ID at every try. A sender holds a message until
+    `mail_id` is the mail's Message-ID at every try; `calendar` names the entries that go along
+    (see calendar_files). A sender holds a message until
     `claimed_until`; one that dies gives it back by then.
     """
 
@@ -49,6 +50,7 @@ class Message(BaseModel):
     locale = CharField(max_length=10)
     subject = CharField(max_length=150)
     body = TextField()
+    calendar = TextField(default="", constraints=[SQL("DEFAULT ''")])
     status = status_field("status", MessageStatus, default=MessageStatus.WAITING)
     created_at = InstantField()
     next_try_at = InstantField()

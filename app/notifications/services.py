@@ -29,11 +29,14 @@ class Recipient:
     client_id: int | None = None
 
 
-def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: Any) -> bool:
+def put_in_outbox(
+    template: str, recipient: Recipient, *, key: str, calendar: str = "", **context: Any
+) -> bool:
     """Write the mail `templates/emails/<template>/` for the recipient, in their language.
 
     `key` names the fact that is told; the same key and recipient are written once, and False
     says that it was written before. Subjects are neutral, on one line, and hold no names.
+    `calendar` names entries that go along, such as `booking:17`.
     Nothing is written to a user name: who has no e-mail address is told by a person.
     """
     if "@" not in recipient.address:
@@ -52,6 +55,7 @@ def put_in_outbox(template: str, recipient: Recipient, *, key: str, **context: A
         locale=recipient.locale,
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
+        calendar=calendar,
         created_at=now,
         next_try_at=now,
     )
@@ -112,5 +116,5 @@ def _domain(sender: str) -> str:
 def _insert() -> Query:
     return new_row(
         Message, "message_key", "mail_id", "template", "to_address", "to_account_id",
-        "client_id", "locale", "subject", "body", "created_at", "next_try_at",
+        "client_id", "locale", "subject", "body", "calendar", "created_at", "next_try_at",
     ).on_conflict_ignore()  # fmt: skip

@@ -1,13 +1,11 @@
-"""A first meeting as a calendar file (RFC 5545), in which nobody is named."""
+"""A first meeting as a calendar entry, in which the person is not named."""
 
-from datetime import UTC, timedelta
-from urllib.parse import urlsplit
+from datetime import timedelta
 
-from flask import current_app
 from flask_babel import gettext
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from app import clock
+from app.notifications.calendar_files import calendar_file, makes_entries, new_entry
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral
 
 LASTS = timedelta(hours=1)
@@ -15,32 +13,36 @@ OFF = (MeetingOutcome.CANCELLED, MeetingOutcome.DID_NOT_ATTEND)
 
 
 def meeting_file(referral: Referral, meeting: FirstMeeting) -> bytes:
-    """The referral's meeting for a calendar: one entry, whatever it is moved to or taken off.
+    """The referral's meeting for a calendar: one entry, whatever it is moved to or taken off."""
+    return calendar_file(_entry(referral, meeting))
 
-    The number of the meeting among the referral's makes each version later than the one before.
-    """
+
+@makes_entries("first-meeting")
+def _of_referral(referral_id: int) -> Event | None:
+    """The meeting that was arranged last: an earlier time must not come after it."""
+    latest = (
+        FirstMeeting.select()
+        .where(FirstMeeting.referral == referral_id)
+        .order_by(FirstMeeting.id.desc())
+        .first()
+    )
+    return latest and _entry(latest.referral, latest)
+
+
+def _entry(referral: Referral, meeting: FirstMeeting) -> Event:
+    """The number of the meeting among the referral's makes each version later than the last."""
     earlier = FirstMeeting.select().where(
         FirstMeeting.referral == referral, FirstMeeting.id < meeting.id
     )
     is_off = meeting.outcome in OFF
-    base = current_app.config["BASE_URL"].rstrip("/")
-    event = Event()
-    event.add("uid", f"first-meeting-{referral.id}@{urlsplit(base).hostname}")
-    event.add("dtstamp", clock.now().replace(tzinfo=UTC))
-    event.add("dtstart", clock.local(meeting.starts_at))
-    event.add("dtend", clock.local(meeting.starts_at + LASTS))
-    event.add("summary", gettext("First meeting, %(place)s", place=_whose(referral)))
-    event.add("location", meeting.place)
-    event.add("description", "\n".join(_how(meeting)))
-    event.add("sequence", 2 * earlier.count() + int(is_off))
-    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Pathways//First meetings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+    entry = new_entry(
+        f"first-meeting-{referral.id}", meeting.starts_at, meeting.starts_at + LASTS,
+        sequence=2 * earlier.count() + int(is_off), is_off=is_off,
+    )  # fmt: skip
+    entry.add("summary", gettext("First meeting, %(place)s", place=_whose(referral)))
+    entry.add("location", meeting.place)
+    entry.add("description", "\n".join(_how(meeting)))
+    return entry
 
 
 def _whose(referral: Referral) -> str:

@@ -31,6 +31,7 @@ def _put(
         template,
         recipient,
         key=f"{template}-{meeting.id}",
+        calendar=f"first-meeting:{referral.id}",
         meeting=meeting,
         trust=referral.programme.trust,
         **context,

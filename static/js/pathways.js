@@ -1,4 +1,37 @@
-// Starts the NHS components of the page; loaded as a module.
+// Starts the NHS components of the page and the arrow keys of its lists; loaded as a module.
 import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend.min.js";
 
 initAll();
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+const KINDS = 'a[href], input[type="checkbox"]';
+
+// Down and up lead from row to row, from link to link or from box to box; down leads from the
+// search into its list, and up from the first row back. Without focus there no key does anything.
+document.addEventListener("keydown", (event) => {
+  const step = STEPS[event.key];
+  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const next = event.target.matches('[type="search"]')
+    ? step > 0 && links(listOf(event.target))[0]
+    : neighbour(event.target, step);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+function neighbour(here, step) {
+  const list = here.closest(".app-rows");
+  if (!list || !here.matches(KINDS)) return null;
+  const stops = here.matches("a") ? links(list) : [...list.querySelectorAll('[name="row"]')];
+  const at = stops.indexOf(here);
+  if (at < 0) return null;
+  return stops[at + step] ?? (step < 0 ? searchOf(list) : null);
+}
+
+function links(list) {
+  const rows = list?.querySelectorAll("tbody > tr, .app-row, .app-sentences > li") ?? [];
+  return [...rows].map((row) => row.querySelector("a[href]")).filter(Boolean);
+}
+
+const listOf = (search) => document.querySelector(search.form.getAttribute("hx-target"));
+const searchOf = (list) => document.querySelector(`form[hx-target="#${list.id}"] [type="search"]`);

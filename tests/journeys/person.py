@@ -64,8 +64,8 @@ class Person:
         for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             group.get_by_role("textbox", name=part, exact=True).fill(str(number))
 
-    def select(self, label: str, option: str) -> None:
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+    def select(self, label: str, option: str, *, within: str = "body") -> None:
+        self._at(within).get_by_label(label, exact=True).select_option(label=option)
 
     def press(self, name: str, *, within: str = "body") -> None:
         """Press the button of this name and look at what comes."""

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     # pathways
     PLAN_VIEW = "plan:view"
     PLAN_OWN = "plan:own"
+    PLAN_GLANCE = "plan:glance"
     PLAN_TICK = "plan:tick"
     PLAN_EDIT = "plan:edit"
     # opportunities
@@ -140,6 +141,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # pathways
     P.PLAN_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
     P.PLAN_OWN: frozenset({CLIENT}),
+    P.PLAN_GLANCE: frozenset({MENTOR}),  # goal and next steps of who is booked, by consent
     P.PLAN_TICK: frozenset({STAFF, CLIENT}),
     P.PLAN_EDIT: frozenset({STAFF}),
     # opportunities
@@ -316,6 +318,7 @@ ROUTES: dict[str, Permission] = {
     # pathways
     "pathways.show_own_plan": P.PLAN_OWN,
     "pathways.show_plan": P.PLAN_VIEW,
+    "pathways.show_guest_steps": P.PLAN_GLANCE,
     "pathways.print_plan": P.PLAN_VIEW,
     "pathways.download_plan": P.PLAN_VIEW,
     "pathways.choose_route": P.PLAN_EDIT,

@@ -49,6 +49,7 @@ class BookingStatus(StrEnum):
 
 
 LIVE = (BookingStatus.OFFERED, BookingStatus.BOOKED, BookingStatus.WAITLISTED)
+KEPT = (*LIVE, BookingStatus.ATTENDED)  # who is coming, or came
 MOST_PLACES = 100
 
 

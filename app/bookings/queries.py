@@ -49,6 +49,7 @@ class Guest:
     goal: str | None
     needs: str | None
     english_level: str | None = None
+    groups: frozenset[FieldGroup] = frozenset()
 
 
 # Mentors
@@ -265,6 +266,7 @@ def _guest(row: Booking, groups: frozenset[FieldGroup], english_level: str | Non
         goal=client.goal if profession else None,
         needs=". ".join(filter(None, needs)) if FieldGroup.NEEDS in groups else None,
         english_level=english_level,
+        groups=groups,
     )
 
 

@@ -10,14 +10,14 @@ from flask_babel import force_locale
 
 from app.db import database
 from app.errors import NotFound
-from app.pathways import merging, queries
+from app.pathways import merging, queries, views
+from app.pathways.blueprint import blueprint
 from app.pathways.documents import NoPdf, plan_pdf
 from app.pathways.sheet import plan_sheet
-from app.pathways.views import blueprint
 from app.policy import SYSTEM
 from app.references import as_typed
 
-__all__ = ["blueprint", "merging"]
+__all__ = ["blueprint", "merging", "views"]
 UNUSABLE = 2
 
 

@@ -138,7 +138,7 @@ def line(step: PlanStep, titles: dict[str, str], *, shows_evidence: bool) -> Ste
         condition=said(step.condition),
         note=said(step.note),
         staff_note=step.staff_note,
-        starts=_starts(step),
+        starts=starts(step),
         is_optional=step.is_optional,
         is_uncertain=step.is_uncertain,
     )
@@ -190,13 +190,13 @@ def _when(step: PlanStep, status: StepStatus) -> str:
     return month_range(step.earliest_on, step.latest_on)
 
 
-def _starts(step: PlanStep) -> str:
+def starts(step: PlanStep) -> str:
     """What stands beside a next action: whether it has begun, or from when it can."""
     if step.status == StepStatus.IN_PROGRESS:
-        return gettext("You have started this")
+        return gettext("Already started")
     if step.starts_on is None or step.starts_on <= step.plan.start_on:
-        return gettext("You can start now")
-    return gettext("You can start in %(month)s", month=month(step.starts_on))
+        return gettext("Can start now")
+    return gettext("Can start in %(month)s", month=month(step.starts_on))
 
 
 def _evidence(step: PlanStep) -> str:

@@ -11,6 +11,8 @@ from peewee import ModelSelect
 from app import clock
 from app.accounts.coordinators import held_by
 from app.accounts.models import Account
+from app.bookings import queries as bookings
+from app.bookings.models import KEPT, Booking
 from app.clients import access
 from app.clients import queries as clients
 from app.clients.access import FieldGroup
@@ -43,6 +45,18 @@ def plan_client(viewer: Viewer, reference_: str) -> Client:
     if FieldGroup.PLAN not in access.groups(viewer, client):
         raise NotFound("plan")
     return client
+
+
+def sharing_guest(viewer: Viewer, booking_id: int) -> Booking:
+    """A booking of somebody who comes to the viewer's slot, or came, and shares her next steps.
+
+    NotFound otherwise: cancelled, not come, or no consent to it stands.
+    """
+    booking = bookings.booking(viewer, booking_id)
+    shares = FieldGroup.NEXT_STEPS in access.groups(viewer, booking.client)
+    if booking.status not in KEPT or not shares:
+        raise NotFound("booking")
+    return booking
 
 
 def plan_of(client: Client) -> Plan | None:

@@ -103,7 +103,7 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
     return PlanSheet(
         reference=client.reference,
         name=client.name,
-        profession=_profession(client) if shows_profession else "",
+        profession=profession_of(client) if shows_profession else "",
         goal=plan.goal,
         route=said(route.title) if route and shows_profession else "",
         version=plan.version,
@@ -118,7 +118,8 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
     )
 
 
-def _profession(client: Client) -> str:
+def profession_of(client: Client) -> str:
+    """In words; empty for one that the reference data does not know."""
     try:
         return said(reference().profession(client.profession).title)
     except UnknownKey:

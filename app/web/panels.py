@@ -45,6 +45,10 @@ ORGANISATION = (
     Panel("accounts.list_people", _("People")),
     Panel("referrals.show_organisation_referrals", _("Referrals")),
 )
+# Panels of a booking are about who is coming, and take its `booking_id`.
+BOOKING: tuple[Panel, ...] = (
+    Panel("pathways.show_guest_steps", _("Goal and next steps"), "next_steps"),
+)
 # Panels of an opportunity take its `number`.
 OPPORTUNITY: tuple[Panel, ...] = (Panel("matches.show_opportunity_matches", _("Who fits")),)
 

@@ -16,7 +16,7 @@ from app.clients.english import add_english_result
 from app.clients.models import Client
 from app.clients.services import give_consent, withdraw_consent
 from app.pathways.models import PlanStep
-from app.pathways.queries import steps_of
+from app.pathways.queries import next_three, steps_of
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
 from app.reference.lists import Component
@@ -33,14 +33,19 @@ MARKERS = {
     "score": "8.5",
     "level": "level C2",
     "step": "canarystep",
+    "next_step": "canarynext",
 }
 PARTNER = {
     P.SHARE_PROFILE: {"goal"},
     P.SHARE_ENGLISH: {"score", "level"},
-    P.SHARE_PLAN: {"step", "goal"},  # the plan names its goal
+    P.SHARE_PLAN: {"step", "next_step", "goal"},  # the plan names its goal
 }
 # Profession and goal are a booked mentor's without a consent.
-MENTOR = {P.SHARE_ENGLISH: {"level"}, P.SHARE_NEEDS: {"childcare", "health"}}
+MENTOR = {
+    P.SHARE_ENGLISH: {"level"},
+    P.SHARE_NEEDS: {"childcare", "health"},
+    P.SHARE_PLAN: {"next_step"},
+}
 
 
 @pytest.fixture
@@ -57,13 +62,12 @@ def booked(cast: Cast) -> str:
             SYSTEM, client, exam=Exam.IELTS, taken_on=clock.today() - timedelta(days=60),
             scores=dict.fromkeys(Component, MARKERS["score"]),  # type: ignore[arg-type]
         )  # fmt: skip
-        step = steps_of(make_plan(SYSTEM, client))[-1]
-        PlanStep.update(staff_note="", title=MARKERS["step"]).where(
-            PlanStep.id == step.id
-        ).execute()
+        steps = steps_of(make_plan(SYSTEM, client))
+        for name, step in (("step", steps[-1]), ("next_step", next_three(steps)[0])):
+            PlanStep.update(title=MARKERS[name]).where(PlanStep.id == step.id).execute()
         slot = a_slot(a_mentor(cast.mentor))
         booking = book_slot(SYSTEM, slot, client=client)
-        return f"/slots/{slot.id} /bookings/{booking.id}"
+        return f"/slots/{slot.id} /bookings/{booking.id} /bookings/{booking.id}/next-steps"
 
 
 def read(visitor: Visitor, addresses: Iterable[str]) -> set[str]:

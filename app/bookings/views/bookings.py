@@ -8,7 +8,7 @@ from app.bookings import calendars, queries, refusals, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import AttendanceForm, BookingForm
 from app.bookings.models import Booking, BookingStatus
-from app.bookings.views.parts import calendar_response
+from app.bookings.views.parts import calendar_response, panels_of
 from app.bookings.views.slots import slot_page
 from app.clients import queries as clients
 from app.clients.models import Client
@@ -94,6 +94,7 @@ def _booking_page(
         booking=booking,
         slot=booking.slot,
         guest=guest,
+        panels=panels_of(guest),
         is_booked=booking.status == BookingStatus.BOOKED,
         is_ahead=services.is_ahead(booking.slot),
         can_note=viewer().role in (Role.MENTOR, Role.STAFF) and services.can_note(booking),

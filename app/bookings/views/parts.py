@@ -3,6 +3,11 @@
 from flask import make_response
 from werkzeug.wrappers import Response
 
+from app.bookings.models import KEPT
+from app.bookings.queries import Guest
+from app.web import panels
+from app.web.guard import viewer
+
 
 def calendar_response(content: bytes, filename: str) -> Response:
     """A calendar file that the browser keeps or hands to the calendar."""
@@ -10,3 +15,10 @@ def calendar_response(content: bytes, filename: str) -> Response:
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+def panels_of(guest: Guest) -> list[panels.Panel]:
+    """What other domains tell the viewer about a guest who is coming, or came."""
+    if guest.booking.status not in KEPT:
+        return []
+    return panels.for_viewer(panels.BOOKING, viewer(), guest.groups)

@@ -12,7 +12,7 @@ from app.bookings.blueprint import blueprint
 from app.bookings.forms import BookingForm, SlotForm
 from app.bookings.listing import HOSTS, slots
 from app.bookings.models import Mentor, Slot, SlotKind
-from app.bookings.views.parts import calendar_response
+from app.bookings.views.parts import calendar_response, panels_of
 from app.clients.listing import ListedClient, clients
 from app.clients.reference_names import professions
 from app.clients.services import note_reads
@@ -78,6 +78,7 @@ def slot_page(
         "bookings/_who_to_book.html",
         slot=slot,
         guests=guests,
+        panels={guest.booking.id: panels_of(guest) for guest in guests},
         is_free=services.is_free(slot),
         is_ahead=services.is_ahead(slot),
         form=form,

@@ -21,7 +21,7 @@ from app.opportunities.candidature_queries import answered_since as offers_answe
 from app.opportunities.candidature_queries import offers_for
 from app.opportunities.plan_queries import stale_workforce_plans
 from app.pathways import queries as pathways
-from app.pathways.presenters import lines
+from app.pathways.presenters import Sight, lines
 from app.policy import Role, Viewer
 from app.referrals import queries as referrals
 from app.referrals.standing import with_standing
@@ -151,7 +151,7 @@ def _client(asking: Viewer) -> Response:
         viewer=asking,
         client=own,
         plan=plan,
-        next_steps=lines(pathways.next_three(steps), shows_evidence=False),
+        next_steps=lines(pathways.next_three(steps), Sight()),
         bookings=bookings.my_bookings(asking),
         offers=offers_for(asking),
         stale=stale_of(own),

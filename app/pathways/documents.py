@@ -1,4 +1,4 @@
-"""Plans as PDF files: rendered in a child process; the last of each client and language is kept."""
+"""Plans as PDF files: made in a child process; the last of each client, language and audience."""
 
 import hashlib
 import logging
@@ -43,9 +43,10 @@ def plan_pdf(sheet: PlanSheet) -> Document:
     Raises NoPdf.
     """
     html = plan_html(sheet)
-    digest = hashlib.sha256(f"{RENDERER_VERSION}\n{html}".encode()).hexdigest()
+    made_of = f"{RENDERER_VERSION}\n{sheet.audience}\n{html}"
+    digest = hashlib.sha256(made_of.encode()).hexdigest()
     shelf = Path(current_app.config["DOCUMENTS"]) / sheet.reference
-    name = f"{get_locale()}-{digest}.pdf"
+    name = f"{get_locale()}-{sheet.audience}-{digest}.pdf"
     try:
         return Document(digest, (shelf / name).read_bytes())
     except OSError:  # not there yet, or a store that cannot be read
@@ -92,14 +93,13 @@ def _rendered(html: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _keep(shelf: Path, name: str, content: bytes) -> None:
-    """Put the file on the client's shelf whole or not at all, in place of the language's last.
+    """Put the file on the client's shelf whole or not at all, in place of its readers' last.
 
     A full disk loses only the copy. What a crash left half written goes with the next file.
     """
-    language = name.partition("-")[0]
     try:
         shelf.mkdir(parents=True, exist_ok=True, mode=0o700)
-        older = [*shelf.glob(f"{language}-*")]
+        older = [*shelf.glob(f"{_readers(name)}-*")]
         _write(shelf / name, content)
         for one in older:
             if one.name != name:
@@ -109,8 +109,8 @@ def _keep(shelf: Path, name: str, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    language = path.name.partition("-")[0]
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{language}-", delete=False) as file:
+    prefix = f"{_readers(path.name)}-"
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, delete=False) as file:
         try:
             file.write(content)
             file.flush()
@@ -118,6 +118,11 @@ def _write(path: Path, content: bytes) -> None:
         except OSError:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _readers(name: str) -> str:
+    """The language and the audience of a file: those whose last it is."""
+    return name.rpartition("-")[0]
 
 
 def _folders() -> tuple[Path, Path]:

@@ -59,6 +59,15 @@ MET_NAMES = {
 
 
 @dataclass(frozen=True)
+class Sight:
+    """What a reader may see of steps besides what, when and who helps (the field table)."""
+
+    evidence: bool = False
+    money: bool = False
+    notes: bool = False  # those that staff write for the client
+
+
+@dataclass(frozen=True)
 class StepLine:
     """A step in words; empty text where there is nothing to say."""
 
@@ -97,9 +106,12 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Sums:
-    """What is left, in words: time of the required steps, and pounds before any waiver."""
+    """What is left, in words: the required steps' time, and pounds before any waiver.
 
-    time: str
+    The costs are empty for readers who see no money.
+    """
+
+    ahead: str
     cost: str
     helpful_cost: str
     is_finished: bool
@@ -115,10 +127,10 @@ def said_list(text: str) -> str:
     return "; ".join(said(part) for part in text.split("; ")) if text else ""
 
 
-def line(step: PlanStep, titles: dict[str, str], *, shows_evidence: bool) -> StepLine:
+def line(step: PlanStep, titles: dict[str, str], sight: Sight) -> StepLine:
     """A step in the reader's language; `titles` are those of the plan's steps by key.
 
-    Evidence, and what its dates tell, is left out for readers who may not see it.
+    With the evidence goes what its dates tell.
     """
     status = StepStatus(step.status)
     return StepLine(
@@ -129,36 +141,39 @@ def line(step: PlanStep, titles: dict[str, str], *, shows_evidence: bool) -> Ste
         status_name=str(STATUS_NAMES[status]),
         tag=STATUS_TAGS[status],
         when=_when(step, status),
-        cost=pound_range(step.fee_low, step.fee_high),
-        cost_note=said(step.fee_note),
-        fee_help=said(step.fee_help),
+        cost=pound_range(step.fee_low, step.fee_high) if sight.money else "",
+        cost_note=said(step.fee_note) if sight.money else "",
+        fee_help=said(step.fee_help) if sight.money else "",
         who_helps=said_list(step.who_helps),
-        evidence=_evidence(step) if shows_evidence else "",
-        lapse=_lapse(step, titles) if shows_evidence else "",
+        evidence=_evidence(step) if sight.evidence else "",
+        lapse=_lapse(step, titles) if sight.evidence else "",
         condition=said(step.condition),
         note=said(step.note),
-        staff_note=step.staff_note,
+        staff_note=step.staff_note if sight.notes else "",
         starts=starts(step),
         is_optional=step.is_optional,
         is_uncertain=step.is_uncertain,
     )
 
 
-def lines(steps: Sequence[PlanStep], *, shows_evidence: bool) -> list[StepLine]:
+def lines(steps: Sequence[PlanStep], sight: Sight) -> list[StepLine]:
     titles = {step.key: said(step.title) for step in steps}
-    return [line(step, titles, shows_evidence=shows_evidence) for step in steps]
+    return [line(step, titles, sight) for step in steps]
 
 
-def sums(plan: Plan, steps: Iterable[PlanStep]) -> Sums:
+def sums(plan: Plan, steps: Iterable[PlanStep], sight: Sight) -> Sums:
     """Of the steps that are still open."""
     over = (StepStatus.DONE, StepStatus.NOT_NEEDED)
     left = [step for step in steps if step.status not in over]
-    required = _fees(step for step in left if not step.is_optional)
+    time = months_range(plan.months_least, plan.months_most)
+    cost = pound_range(*_fees(step for step in left if not step.is_optional))
     helpful = _fees(step for step in left if step.is_optional)
     return Sums(
-        time=months_range(plan.months_least, plan.months_most),
-        cost=pound_range(*required),
-        helpful_cost=pound_range(*helpful) if helpful.most else "",
+        ahead=gettext("Still ahead: %(time)s and %(cost)s.", time=time, cost=cost)
+        if sight.money
+        else gettext("Still ahead: %(time)s.", time=time),
+        cost=cost if sight.money else "",
+        helpful_cost=pound_range(*helpful) if sight.money and helpful.most else "",
         is_finished=not any(not step.is_optional for step in left),
     )
 

@@ -18,8 +18,8 @@ from app.clients.models import Client
 from app.organisations.models import Organisation, Programme, Trust
 from app.pathways import presenters, queries
 from app.pathways.models import Plan
-from app.pathways.presenters import StepLine, Sums, said
-from app.policy import Role, Viewer
+from app.pathways.presenters import Sight, StepLine, Sums, said
+from app.policy import Permission, Role, Viewer
 from app.reference import UnknownKey, reference, uncertain
 from app.reference.english import EnglishState, EnglishVerdict, Measure, targets
 from app.reference.lists import FeeHelp
@@ -57,8 +57,12 @@ class Contact:
 
 @dataclass(frozen=True)
 class PlanSheet:
-    """Everything a reader may see of a plan, in the reader's language."""
+    """Everything a reader may see of a plan, in the reader's language.
 
+    `audience` names those who read the same: everybody who sees all, or one organisation.
+    """
+
+    audience: str
     reference: str
     name: str
     profession: str
@@ -71,6 +75,7 @@ class PlanSheet:
     sums: Sums
     fee_helps: tuple[FeeHelp, ...]
     english: EnglishTable | None
+    shows_money: bool
     contacts: tuple[Contact, ...]
     address: str
 
@@ -96,11 +101,16 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
     client, route = plan.client, queries.route_of(plan)
     groups = access.groups(viewer, client)
     steps = queries.steps_of(plan)
-    shows_evidence = FieldGroup.ENGLISH in groups
+    sight = Sight(
+        evidence=FieldGroup.ENGLISH in groups,
+        money=FieldGroup.MONEY in groups,
+        notes=viewer.may(Permission.PLAN_TICK),
+    )
     shows_profession = FieldGroup.PROFESSION in groups
     next_keys = [step.key for step in queries.next_three(steps)]
-    lines = {one.key: one for one in presenters.lines(steps, shows_evidence=shows_evidence)}
+    lines = {one.key: one for one in presenters.lines(steps, sight)}
     return PlanSheet(
+        audience=_audience(viewer),
         reference=client.reference,
         name=client.name,
         profession=profession_of(client) if shows_profession else "",
@@ -110,12 +120,17 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
         changed_on=clock.local(plan.changed_at).date(),
         next_three=tuple(lines[key] for key in next_keys),
         steps=tuple(lines.values()),
-        sums=presenters.sums(plan, steps),
-        fee_helps=_fee_helps(route),
-        english=_english_table(client, route) if route and shows_evidence else None,
+        sums=presenters.sums(plan, steps, sight),
+        fee_helps=_fee_helps(route) if sight.money else (),
+        english=_english_table(client, route) if route and sight.evidence else None,
+        shows_money=sight.money,
         contacts=_contacts(viewer, client),
         address=f"{current_app.config['BASE_URL'].rstrip('/')}/clients/{client.reference}/plan",
     )
+
+
+def _audience(viewer: Viewer) -> str:
+    return f"organisation{viewer.organisation_id}" if viewer.role is Role.PARTNER else "all"
 
 
 def profession_of(client: Client) -> str:

@@ -79,11 +79,14 @@ def verdict_text(english: English) -> str:
 
 def missing_text(measure: Measure, exam: Exam, *, own: bool) -> str:
     """`Writing: 6.0, you need 6.5.`"""
-    score = gettext("no score") if measure.score is None else score_text(exam, measure.score)
+    is_total = measure.name == "total"
+    score = gettext("no score")
+    if measure.score is not None:
+        score = score_text(exam, measure.score, total=is_total)
     words = {
         "part": str(PART_NAMES[measure.name]),
         "score": score,
-        "target": score_text(exam, measure.target, total=measure.name == "total"),
+        "target": score_text(exam, measure.target, total=is_total),
     }
     if own:
         return gettext("%(part)s: %(score)s, you need %(target)s.", **words)
@@ -94,7 +97,7 @@ def score_text(exam: Exam, score: Decimal, *, total: bool = False) -> str:
     """`6.0` of IELTS; `340 (C+)` of the OET, whose parts have grades."""
     if exam is Exam.IELTS:
         return f"{score:.1f}"
-    return f"{score:.0f}" if total or score > 500 else f"{score:.0f} ({oet_grade(score).value})"
+    return f"{score:.0f}" if total else f"{score:.0f} ({oet_grade(score).value})"
 
 
 def exam_name(result: EnglishResult) -> str:

@@ -126,7 +126,7 @@ class ConsentForm(BaseForm):
         choices=choices(
             {how: name for how, name in consent_text.GIVEN_NAMES.items() if how != "online"}
         ),
-        default=ConsentGiven.WRITTEN,
+        validators=needed(_("Choose how it was agreed.")),
     )
     interpreter = StringField(
         _("Who interpreted? (when there was an interpreter)"), validators=[Length(max=200)]

@@ -8,6 +8,7 @@ from peewee import fn
 
 from app import clock
 from app.accounts.models import Account
+from app.clients.expiry import that_count
 from app.clients.fact_models import EnglishResult
 from app.clients.models import Client
 from app.clients.recipients import recipients_by_client
@@ -64,8 +65,8 @@ def _ask(clients: Sequence[Client]) -> None:
 def warn_of_expiring_english() -> int:
     """Write to clients six and three months before their English runs out; how many were told.
 
-    Of a result that a later one replaces nothing is said. The outbox keeps each warning once, so
-    that this may run as often as one likes.
+    Of a result that does not count any more nothing is said (expiry). The outbox keeps each
+    warning once, so that this may run as often as one likes.
     """
     warned = 0
     for rows in _expiring():
@@ -101,25 +102,20 @@ def _months_left(row: EnglishResult) -> int:
 
 
 def _expiring() -> Iterator[list[EnglishResult]]:
-    """Results that end within six months and that no later one replaces, a batch at a time."""
+    """Results that end within six months and that count, a batch at a time."""
     last, until = 0, clock.today() + relativedelta(months=max(WARN_AT_MONTHS))
-    later = EnglishResult.alias()
-    replaced = later.select(later.id).where(
-        later.client == EnglishResult.client, later.expires_on > EnglishResult.expires_on
-    )
     query = (
         EnglishResult.select(EnglishResult, Client)
         .join(Client)
         .where(
             EnglishResult.expires_on.between(clock.today(), until),
             Client.closed_at.is_null(),
-            ~fn.EXISTS(replaced),
         )
         .order_by(EnglishResult.id)
         .limit(BATCH)
     )
     while rows := list(query.where(EnglishResult.id > last)):
-        yield rows
+        yield that_count(rows)
         last = rows[-1].id
 
 

@@ -116,3 +116,16 @@ def test_whoever_looks_is_noted_once_an_hour_and_she_sees_who(cast: Cast, page: 
 def test_looking_at_what_one_may_not_see_is_no_reading(cast: Cast, page: str) -> None:
     cast.visits(cast.other_partner).open(page, status=404)
     assert reads(cast) == 0
+
+
+def test_staff_must_say_how_it_was_agreed(cast: Cast, page: str) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"{page}/consent")
+    visitor.follow("Share : Childcare and other needs, Mentors")
+    assert not visitor.page.find("input", {"name": "given", "checked": True})
+    visitor.submit({"until_on-day": "1", "until_on-month": "2", "until_on-year": "2099"},
+                   button="has agreed", status=422)  # fmt: skip
+    assert "Choose how it was agreed." in visitor.text
+    assert visitor.page.find("input", {"name": "until_on-year"})["value"] == "2099"
+    with cast.app.app_context():
+        assert not Consent.select().exists()

@@ -7,6 +7,7 @@ import pytest
 
 from app import clock
 from app.clients.fact_models import EnglishResult, Evidence
+from app.clients.models import Client
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -179,3 +180,15 @@ def test_the_same_tests_are_held_against_each_regulator(cast: Cast, page: str) -
     assert "NMC Reached" in said
     assert "GMC Not reached yet" in said
     assert "Two tests within 12 months may count together" in said
+
+
+def test_a_low_total_has_no_grade(cast: Cast, page: str) -> None:
+    """Grades are of the parts; the HCPC asks for a total beside them."""
+    with cast.app.app_context():
+        Client.update(profession="physiotherapist", route="").where(
+            Client.id == cast.client.id
+        ).execute()
+    visitor = adding(cast, page)
+    parts = dict.fromkeys(("listening", "reading", "writing", "speaking"), "100")
+    visitor.submit(answers(exam="oet", **parts), button="Add the test")
+    assert "Total: 400, needed: 1400." in visitor.text

@@ -1,18 +1,20 @@
 """What clients are written to about by themselves: once, in plain words, without names."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from dateutil.relativedelta import relativedelta
 
 from app import clock
-from app.clients import reminders
+from app.clients import expiry, reminders
 from app.clients.english import add_english_result
+from app.clients.expiry import expiring_english
 from app.clients.fact_models import EnglishResult
 from app.clients.models import Client
 from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
 from app.notifications.models import Message
-from app.policy import SYSTEM
+from app.policy import SYSTEM, Role, Viewer
 from app.reference.lists import Component
 from app.reference.scores import Exam
 from tests.cast import Cast
@@ -139,3 +141,47 @@ def test_the_command_says_what_it_did(cast: Cast) -> None:
     result = cast.app.test_cli_runner().invoke(args=["remind"])
     assert result.exit_code == 0
     assert "0 asked whether facts are still right, 1 warned of English" in result.output
+
+
+def test_a_retake_that_went_worse_takes_the_place_of_nothing(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    sat(cast, ends_in=relativedelta(months=2))
+    with cast.app.app_context():
+        add_english_result(
+            SYSTEM, cast.client, exam=Exam.IELTS, taken_on=clock.today(),
+            scores=dict.fromkeys(Component, 5),
+        )  # fmt: skip
+        shown = expiring_english(cast.viewer(cast.staff))
+        assert [row.listening for row in shown] == [7]
+    assert warned(cast) == 1
+
+
+def test_two_tests_that_count_together_both_run_out(cast: Cast) -> None:
+    """The nurses' regulator takes two sittings: without the older one she is short."""
+    cast.client_account  # noqa: B018 -- made when named
+    with cast.app.app_context():
+        for months, writing in ((20, "6.5"), (14, "6.0")):
+            scores = dict.fromkeys(Component, Decimal(7)) | {Component.WRITING: Decimal(writing)}
+            if months == 20:
+                scores[Component.READING] = Decimal("6.5")
+            add_english_result(
+                SYSTEM, cast.client, exam=Exam.IELTS, scores=scores,
+                taken_on=clock.today() - relativedelta(months=months),
+            )  # fmt: skip
+    assert warned(cast) == 1
+
+
+def test_many_results_that_count_no_more_hide_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expiry, "BATCH", 2)
+    sat(cast, ends_in=relativedelta(months=20))
+    for days in range(5):
+        sat(cast, ends_in=relativedelta(days=20 + days))
+    with cast.app.app_context():
+        add_english_result(
+            SYSTEM, cast.other_client, exam=Exam.IELTS, scores=dict.fromkeys(Component, 7),
+            taken_on=clock.today() - relativedelta(months=20),
+        )  # fmt: skip
+        viewer = Viewer(None, Role.SYSTEM)
+        assert [row.client_id for row in expiring_english(viewer)] == [cast.other_client.id]

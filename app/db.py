@@ -35,6 +35,9 @@ LAST_LETTER = "\U0010ffff"
 # PostgreSQL allows 100 connections by default; two workers and a command fit well below it.
 POOL_SIZE = 20
 POOL_WAIT_SECONDS = 10
+# Its usual 4 is for turning disks: by it, it read all 100,000 clients in order to find a word that
+# 200 of them have (100 ms), and now it reads the word's index (1 ms).
+POSTGRESQL_OPTIONS = "-c random_page_cost=1.1"
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
     "foreign_keys": 1,
@@ -120,8 +123,9 @@ def connect(url: str) -> Any:
             check_same_thread=False,
         )
     if scheme in ("postgres", "postgresql"):
+        settings = db_url.parse(url, unquote_password=True, unquote_user=True)
         return PooledPsycopg3Database(
-            **db_url.parse(url, unquote_password=True, unquote_user=True),
+            **{"options": POSTGRESQL_OPTIONS, **settings},
             max_connections=POOL_SIZE,
             timeout=POOL_WAIT_SECONDS,
         )

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -22,7 +21,7 @@ from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 from app import clock
 from app.clients import presenters, reference_names
 from app.reference import outward_code, reference
-from app.web.forms import BaseForm, LongText, text_rules
+from app.web.forms import LongText, VersionedForm, text_rules
 
 ANY_SCRIPT = {"attributes": {"dir": "auto"}}
 SHORT = {"width": "4", "inputmode": "numeric"}
@@ -65,10 +64,9 @@ def number_or_none(value: Any) -> int | None:
     return int(value) if value not in (None, "") else None
 
 
-class SectionForm(BaseForm):
-    """A section of a client's facts; `version` is the one that the form was filled from."""
+class SectionForm(VersionedForm):
+    """A section of a client's facts."""
 
-    version = HiddenField()
     OPTIONS: dict[str, dict[str, Any]] = {}
 
     @classmethod
@@ -83,12 +81,6 @@ class SectionForm(BaseForm):
         # A text field that was not sent at all is an empty answer, as the columns have it.
         texts = {name for name in found if isinstance(self[name], StringField)}
         return found | {name: "" for name in texts if found[name] is None}
-
-    @property
-    def version_number(self) -> int:
-        """The version the form was filled from; 0, older than all, for what is no number."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
     def keep(self, values: Mapping[str, Any], version: int) -> None:
         """Show these values instead of what was typed."""

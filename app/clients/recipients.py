@@ -8,9 +8,10 @@ from flask import current_app
 from peewee import ModelSelect
 
 from app.accounts.models import Account
-from app.clients.models import Client
+from app.clients.models import Client, ContactRoute
 from app.notifications.services import Recipient
 from app.prepared import given, prepared
+from app.web import locales
 
 
 def recipients(clients: Iterable[Client]) -> list[Recipient]:
@@ -38,6 +39,19 @@ def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
             language = spoken if spoken in offered else "en"
             told[client.id] = Recipient(client.email, language, client_id=client.id)
     return told
+
+
+def reader_of(client: Client) -> Recipient | None:
+    """Where a client reads words written to her: her account, or the e-mail she asked for.
+
+    Without either a person tells her.
+    """
+    account = Account.get_or_none(Account.client_id == client.id, Account.is_active)
+    if account is not None and "@" in account.email:
+        return Recipient(account.email, account.locale, account.id, client.id)
+    if client.contact_route != ContactRoute.EMAIL or not client.email:
+        return None
+    return Recipient(client.email, locales.offered_for(client.preferred_language), None, client.id)
 
 
 @prepared

@@ -29,7 +29,7 @@ from app.opportunities.presenters import (
     profession_names,
     step_names,
 )
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+from app.web.forms import BaseForm, DateField, LongText, VersionedForm, needed, text_rules
 
 LONGEST_DESCRIPTION = 20_000
 NONE = {"": "–"}
@@ -53,7 +53,7 @@ class AdvertsForm(BaseForm):
     )
 
 
-class OpportunityForm(BaseForm):
+class OpportunityForm(VersionedForm):
     """An opportunity's facts; a field's name is its column's."""
 
     version = HiddenField(default="1")
@@ -133,12 +133,6 @@ class OpportunityForm(BaseForm):
         if normal is None:
             raise ValidationError(_("Enter a postcode, for example B66 2QT, or its first half."))
         field.data = normal
-
-    @property
-    def version_number(self) -> int:
-        """The version the form was filled from; 0, which fits none, if damaged."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
 
     def facts(self) -> dict[str, Any]:
         """The columns as answered."""

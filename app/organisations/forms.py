@@ -1,6 +1,5 @@
 """Forms about organisations and what they offer."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     EmailField,
-    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,7 +19,7 @@ from wtforms.validators import URL, Optional, Regexp
 from app.organisations.models import Service, ServiceKind
 from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
 from app.reference import outward_code, reference
-from app.web.forms import BaseForm, LongText, needed, text_rules
+from app.web.forms import BaseForm, LongText, VersionedForm, needed, text_rules
 
 
 class OrganisationForm(BaseForm):
@@ -45,10 +43,9 @@ class OrganisationForm(BaseForm):
     postcode = StringField(_("Postcode (optional)"), validators=text_rules(10))
 
 
-class ServiceForm(BaseForm):
+class ServiceForm(VersionedForm):
     """A service with where it is, what it costs and how to get it."""
 
-    version = HiddenField()
     name = StringField(_("Name of the service"), validators=text_rules(150, _("Enter the name.")))
     kind = SelectField(_("Kind"))
     description = LongText(_("What people get (optional)"), validators=text_rules(1000))
@@ -103,8 +100,3 @@ class ServiceForm(BaseForm):
             "is_free": is_free,
             "cost": "" if is_free else answers["cost"],
         }
-
-    def seen_version(self) -> int:
-        """The version of the page that was filled in; one that is no number fits nothing."""
-        text = self.version.data or ""
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

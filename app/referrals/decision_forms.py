@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -16,15 +15,16 @@ from wtforms.validators import ValidationError
 
 from app import clock
 from app.clients.duplicates import Candidate
+from app.decisions import Text
 from app.policy import Role
 from app.references import as_typed
 from app.referrals import choices, presenters
 from app.referrals.models import Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
-from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule, Text
+from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule
 from app.referrals.wordings import suggested_text, suggested_to_person
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+from app.web.forms import DateField, LongText, VersionedForm, fit_text, needed
 
 NEW_CLIENT = "new"
 OTHER_CLIENT = "other"
@@ -37,10 +37,9 @@ NOTES = {
 }
 
 
-class DecisionForm(BaseForm):
+class DecisionForm(VersionedForm):
     """A decision on a version of the referral; fields that the rule does not name are gone."""
 
-    version = HiddenField()
     reason = RadioField(_("Why?"))
     party = RadioField(_("On whose side does the reason lie?"))
     consequence = RadioField(_("What follows?"), default=Consequence.NONE)
@@ -74,13 +73,7 @@ class DecisionForm(BaseForm):
         self[name].validators = needed(_("Choose one."))
 
     def _fit_text(self, name: str, need: Text, label: Any = None) -> None:
-        if need is Text.NONE:
-            del self[name]
-            return
-        message = _("Write a sentence.") if need is Text.NEEDED else None
-        self[name].validators = text_rules(LONGEST_TEXT, message)
-        if label:
-            self[name].label.text = label
+        fit_text(self, name, need, longest=LONGEST_TEXT, label=label)
 
     def begin(self, referral: Referral, move: Move) -> None:
         """What a decision page starts with."""
@@ -110,11 +103,6 @@ class DecisionForm(BaseForm):
             text_for_referrer=self._said("text_for_referrer"),
             text_for_client=self._said("text_for_client"),
         )
-
-    def seen_version(self) -> int:
-        """The version of the page the decision was made on; 0, which fits none, if damaged."""
-        text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 9 else 0
 
     def _said(self, name: str) -> Any:
         return (self[name].data if name in self else "") or ""

@@ -7,6 +7,7 @@ leads from every exit back to triage; the end of a referral that ran its course 
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.decisions import Text
 from app.policy import GRANTS, Permission, Role
 
 
@@ -67,14 +68,6 @@ class Reasons(StrEnum):
     DECLINE = "decline"
     WITHDRAWAL = "withdrawal"
     OUTCOME = "outcome"
-
-
-class Text(StrEnum):
-    """Whether a move takes a text."""
-
-    NONE = "none"
-    OPTIONAL = "optional"
-    NEEDED = "needed"
 
 
 @dataclass(frozen=True)

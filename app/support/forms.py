@@ -1,21 +1,32 @@
 """Forms about needs and about support that is asked for."""
 
-import re
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app import clock
 from app.clients.consent_models import ConsentGiven
+from app.decisions import Text
 from app.organisations.models import ServiceKind
 from app.policy import Role, Viewer
-from app.support import presenters
-from app.support.transitions import DeclineReason, Rule, Text
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+from app.support import presenters, wordings
+from app.support.models import SupportRequest
+from app.support.queries import languages
+from app.support.services import Said
+from app.support.transitions import DeclineReason, Move, Rule
+from app.web.forms import (
+    BaseForm,
+    DateField,
+    LongText,
+    VersionedForm,
+    fit_text,
+    needed,
+    text_rules,
+)
 
 LONGEST_WORDS = 1000
 
@@ -76,12 +87,13 @@ class AskForm(BaseForm):
         return ConsentGiven(self.given.data) if self.given else ConsentGiven.ONLINE
 
 
-class MoveForm(BaseForm):
+class MoveForm(VersionedForm):
     """A move on a version of the request; fields that the rule does not name are gone."""
 
-    version = HiddenField()
     reason = RadioField(_("Why?"))
-    text = LongText(description=_("The person reads this, and whoever asked for them."))
+    note = LongText()
+    text_for_asker = LongText(_("What whoever asked reads"))
+    text_for_client = LongText(_("What the person reads or is told (optional)"))
 
     def fit(self, rule: Rule) -> None:
         if rule.asks_reason:
@@ -91,20 +103,40 @@ class MoveForm(BaseForm):
             ]
         else:
             del self.reason
-        if rule.text is Text.NONE:
-            del self.text
-            return
-        message = _("Write a sentence.") if rule.text is Text.NEEDED else None
-        self.text.validators = text_rules(LONGEST_WORDS, message)
-        self.text.label.text = presenters.TEXT_LABELS[rule.move]
+        self._fit_text("note", rule.note, presenters.NOTE_LABELS.get(rule.move))
+        self._fit_text("text_for_asker", rule.for_asker)
+        told = _("What the person reads or is told") if rule.for_client is Text.NEEDED else None
+        self._fit_text("text_for_client", rule.for_client, told)
 
-    def seen_version(self) -> int:
-        """The version of the page the move was made on; 0, which fits none, if damaged."""
-        text = self.version.data or ""
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+    def _fit_text(self, name: str, need: Text, label: Any = None) -> None:
+        fit_text(self, name, need, longest=LONGEST_WORDS, label=label)
 
-    def said(self) -> dict[str, Any]:
-        return {
-            "text": (self.text.data or "") if self.text else "",
-            "reason": DeclineReason(self.reason.data) if self.reason else None,
-        }
+    def begin(self, request: SupportRequest, move: Move) -> None:
+        """What the page of a move starts with."""
+        self.version.data = str(request.version)
+        has_contact = bool(request.contact)
+        if self.text_for_asker is not None:
+            self.text_for_asker.data = str(wordings.for_asker(move, has_contact=has_contact))
+        if self.text_for_client is not None:
+            self.text_for_client.data = str(wordings.for_client(move, has_contact=has_contact))
+
+    def said(self, request: SupportRequest, move: Move) -> Said:
+        """What was said; a suggested text that was left as it is reaches each in her language."""
+        has_contact = bool(request.contact)
+        to_asker, to_client = languages(request)
+        translated = wordings.in_the_readers_language
+        return Said(
+            reason=DeclineReason(self.reason.data) if self.reason else None,
+            note=self._typed("note"),
+            text_for_asker=translated(
+                self._typed("text_for_asker"),
+                wordings.for_asker(move, has_contact=has_contact), to_asker,
+            ),
+            text_for_client=translated(
+                self._typed("text_for_client"),
+                wordings.for_client(move, has_contact=has_contact), to_client,
+            ),
+        )  # fmt: skip
+
+    def _typed(self, name: str) -> str:
+        return (self[name].data or "") if name in self else ""

@@ -68,10 +68,16 @@ class SupportRequest(BaseModel):
     consent_language = CharField(max_length=10)
     version = IntegerField(default=1)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the client asked for herself: she alone agrees on the page."""
+        return self.consent_given == ConsentGiven.ONLINE
+
     class Meta:
         constraints = [
             Check(
-                "is_open = (state IN ('requested', 'acknowledged', 'accepted'))",
+                "is_open = (state IN "
+                "('requested', 'acknowledged', 'accepted', 'needs_information'))",
                 "support_request_open",
             ),
             Check("is_open OR contact = ''", "support_request_contact"),
@@ -96,7 +102,7 @@ SupportRequest.add_index(
 
 
 class SupportMove(BaseModel):
-    """One move of a request: who made it, and the words for the other side."""
+    """One move of a request: who made it, and what was said to the other side and the client."""
 
     request = ForeignKeyField(SupportRequest, backref="+", on_delete="CASCADE")
     move = status_field("move", Move)
@@ -108,7 +114,9 @@ class SupportMove(BaseModel):
     )
     at = InstantField()
     reason = CharField(max_length=40, null=True, constraints=[one_of("reason", DeclineReason)])
-    text = TextField(default="")
+    note = TextField(default="")
+    text_for_asker = TextField(default="")
+    text_for_client = TextField(default="")
 
     class Meta:
         indexes = ((("request", "id"), False),)

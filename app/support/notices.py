@@ -4,59 +4,63 @@ from flask import current_app
 from flask_babel import LazyString
 
 from app.accounts.models import Account
-from app.clients.recipients import recipients
+from app.clients.recipients import reader_of
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.support.models import SupportMove, SupportRequest
-from app.support.presenters import CLIENT_TOLD, MOVE_TOLD
-from app.support.queries import answerers, coordinators
-from app.support.transitions import RULE, Move, Side
+from app.support.queries import answerers, askers, coordinators
+from app.support.transitions import Move
+from app.support.wordings import ANSWERED_FOR_YOU, ASKER_TOLD, CLIENT_TOLD, RECEIVER_TOLD
 
 
 def tell_of(actor: Viewer, request: SupportRequest, row: SupportMove) -> None:
-    """Tell the other side and the client; nobody is written to about what they did themselves."""
+    """Tell the organisation, whoever asked and the client; nobody of what they did themselves."""
     move = Move(row.move)
-    by_asker = move is Move.ASK or RULE[move].side is Side.ASKER
-    if by_asker:
-        others = answerers(request.organisation_id)
-    else:
-        others = [request.asked_by] if request.asked_by else []
-    told = [one for one in others if _is_told(one, actor)]
-    for account in told:
-        _put("support_moved", _recipient(account), request, row, MOVE_TOLD[move])
+    if move in RECEIVER_TOLD or actor.organisation_id != request.organisation_id:
+        news = RECEIVER_TOLD.get(move, ANSWERED_FOR_YOU)
+        _tell(actor, answerers(request.organisation_id), request, row, news)
+    if move is not Move.ASK:
+        _tell(actor, askers(request), request, row, ASKER_TOLD[move])
     if actor.role is not Role.CLIENT:
         _tell_client(request, row)
 
 
-def _is_told(account: Account, actor: Viewer) -> bool:
-    """A client is told as the client, and so not twice."""
-    return (
-        account.is_active and account.id != actor.account_id and account.role != Role.CLIENT.value
-    )
+def _tell(
+    actor: Viewer,
+    accounts: list[Account],
+    request: SupportRequest,
+    row: SupportMove,
+    news: LazyString,
+) -> None:
+    """`news` is said in the reader's language, as the mail is written."""
+    for account in accounts:
+        if account.id == actor.account_id:
+            continue
+        put_in_outbox(
+            "support_moved",
+            _recipient(account),
+            key=f"support-move-{row.id}",
+            news=news,
+            address=_address(request),
+        )
 
 
 def _tell_client(request: SupportRequest, row: SupportMove) -> None:
-    for recipient in recipients([request.client]):
-        _put("support_client", recipient, request, row, CLIENT_TOLD[Move(row.move)])
-
-
-def _put(
-    template: str, recipient: Recipient, request: SupportRequest, row: SupportMove, news: LazyString
-) -> None:
-    """`news` is said in the recipient's language, as the mail is written."""
-    put_in_outbox(
-        template,
-        recipient,
-        key=f"support-move-{row.id}",
-        news=news,
-        text=row.text,
-        reference=request.reference,
-        address=_address(request),
-    )
+    reader = reader_of(request.client)
+    if reader is not None:
+        put_in_outbox(
+            "support_client",
+            reader,
+            key=f"support-move-{row.id}",
+            news=CLIENT_TOLD[Move(row.move)],
+            text=row.text_for_client,
+            address=_address(request) if reader.account_id else "",
+        )
 
 
 def _address(request: SupportRequest) -> str:
-    return f"{current_app.config['BASE_URL']}/support/requests/{request.reference}"
+    base = current_app.config["BASE_URL"].rstrip("/")
+    return f"{base}/support/requests/{request.reference}"
 
 
 def _recipient(account: Account) -> Recipient:

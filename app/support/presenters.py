@@ -21,6 +21,7 @@ from app.support.transitions import DeclineReason, Move, State
 STATE_NAMES = {
     State.REQUESTED: _("Asked"),
     State.ACKNOWLEDGED: _("Seen"),
+    State.NEEDS_INFORMATION: _("Has a question"),
     State.ACCEPTED: _("Yes, can help"),
     State.DONE: _("Help given"),
     State.DECLINED: _("Cannot help"),
@@ -29,6 +30,7 @@ STATE_NAMES = {
 COLOURS = {
     State.REQUESTED: "yellow",
     State.ACKNOWLEDGED: "blue",
+    State.NEEDS_INFORMATION: "orange",
     State.ACCEPTED: "green",
     State.DONE: "grey",
     State.DECLINED: "grey",
@@ -37,6 +39,8 @@ COLOURS = {
 MOVE_NAMES = {
     Move.ACKNOWLEDGE: _("We have seen this"),
     Move.ACCEPT: _("Yes, we can help"),
+    Move.ASK_INFORMATION: _("Ask a question first"),
+    Move.GIVE_INFORMATION: _("Answer the question"),
     Move.FINISH: _("The help has been given"),
     Move.DECLINE: _("We cannot help"),
     Move.WITHDRAW: _("Take the request back"),
@@ -44,31 +48,15 @@ MOVE_NAMES = {
 MOVE_DONE = {
     Move.ASK: _("Support was asked for"),
     Move.ACKNOWLEDGE: _("The request was seen"),
+    Move.ASK_INFORMATION: _("The organisation asked a question"),
+    Move.GIVE_INFORMATION: _("The question was answered"),
     Move.ACCEPT: _("The organisation said yes"),
     Move.FINISH: _("The help was given"),
     Move.DECLINE: _("The organisation cannot help"),
     Move.WITHDRAW: _("The request was taken back"),
 }
-MOVE_TOLD = {
-    Move.ASK: _("Your organisation is asked for support. Please answer within two working days."),
-    Move.ACKNOWLEDGE: _("The organisation has seen what you asked for."),
-    Move.ACCEPT: _("The organisation can help."),
-    Move.FINISH: _("The help has been given."),
-    Move.DECLINE: _("The organisation cannot help this time. You can ask somebody else."),
-    Move.WITHDRAW: _("What was asked of your organisation is taken back. Nothing is left to do."),
-}
-CLIENT_TOLD = {
-    Move.ASK: _("Support was asked for, for you. You will have an answer soon."),
-    Move.ACKNOWLEDGE: _("The organisation has seen what was asked for you."),
-    Move.ACCEPT: _("The organisation can help you."),
-    Move.FINISH: _("The organisation says that you have had the help."),
-    Move.DECLINE: _("The organisation cannot help this time. Somebody else may be able to."),
-    Move.WITHDRAW: _("What was asked for you is taken back."),
-}
-TEXT_LABELS = {
-    Move.ACCEPT: _("What happens next?"),
-    Move.FINISH: _("Anything to add? (optional)"),
-    Move.DECLINE: _("Who else could help? (optional)"),
+NOTE_LABELS = {
+    Move.GIVE_INFORMATION: _("Your answer"),
     Move.WITHDRAW: _("Anything the organisation should know? (optional)"),
 }
 REASON_NAMES = {
@@ -137,18 +125,16 @@ def language_choices() -> dict[str, str]:
 
 
 __all__ = [
-    "CLIENT_TOLD",
     "COLOURS",
     "GIVEN_NAMES",
     "GROUP_KINDS",
     "MOVE_DONE",
     "MOVE_NAMES",
-    "MOVE_TOLD",
     "NEEDS",
+    "NOTE_LABELS",
     "REASON_NAMES",
     "SERVICE_KINDS",
     "STATE_NAMES",
-    "TEXT_LABELS",
     "assured_line",
     "cost_line",
     "group_owner",

@@ -11,11 +11,13 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup, groups
 from app.clients.models import Client
 from app.clients.queries import in_reach
+from app.clients.recipients import reader_of
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Service
 from app.policy import Role, Viewer
 from app.support.models import Need, SupportMove, SupportRequest
 from app.support.transitions import Side
+from app.web import locales
 from app.web.pagination import Page, paged
 
 AskingOrganisation = Organisation.alias()
@@ -134,11 +136,8 @@ def sides(viewer: Viewer, request: SupportRequest) -> frozenset[Side]:
     found = set()
     if request.organisation_id == viewer.organisation_id:
         found.add(Side.RECEIVER)
-    if request.asking_organisation_id == viewer.organisation_id:
-        known = (
-            Client.select().join(Programme).where(Client.id == request.client_id, in_reach(viewer))
-        )
-        found |= {Side.ASKER} if known.exists() else set()
+    if _accompanies(viewer, request):
+        found.add(Side.ASKER)
     return frozenset(found)
 
 
@@ -177,6 +176,43 @@ def answerers(organisation_id: int) -> list[Account]:
             Account.role == Role.PARTNER,
             Account.is_active,
         )
+    )
+
+
+def askers(request: SupportRequest) -> list[Account]:
+    """Who is told on the asking side, the client apart: the coordinators once nobody else is left.
+
+    A partner is while it is one, at the organisation that asked, and that accompanies the client.
+    """
+    account = request.asked_by
+    if request.is_own:
+        return [] if reader_of(request.client) else coordinators(request.client)
+    if account is None or not account.is_active:
+        return coordinators(request.client)
+    if account.role != Role.PARTNER:
+        return [account]
+    own = account.organisation_id == request.asking_organisation_id
+    asking = Viewer(account.id, Role.PARTNER, organisation_id=account.organisation_id)
+    return [account] if own and _accompanies(asking, request) else coordinators(request.client)
+
+
+def languages(request: SupportRequest) -> tuple[str, str]:
+    """In which languages whoever asked and the client read."""
+    asker = next(iter(askers(request)), None)
+    reader = reader_of(request.client)
+    spoken = locales.offered_for(request.client.preferred_language)
+    return asker.locale if asker else "en", reader.locale if reader else spoken
+
+
+def _accompanies(viewer: Viewer, request: SupportRequest) -> bool:
+    """Whether the viewer's organisation asked for the client and still accompanies her."""
+    if request.asking_organisation_id != viewer.organisation_id:
+        return False
+    return (
+        Client.select()
+        .join(Programme)
+        .where(Client.id == request.client_id, in_reach(viewer))
+        .exists()
     )
 
 

@@ -1,6 +1,6 @@
 """Recording needs, asking partners for support, and answering: each in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.clients.consent_models import ConsentGiven
 from app.clients.models import Client
 from app.clients.services import WORDING_VERSION
 from app.db import atomic
+from app.decisions import Text
 from app.errors import Conflict, Forbidden
 from app.organisations.models import Service, ServiceKind
 from app.policy import Role, Viewer
@@ -21,7 +22,7 @@ from app.references import unused_reference
 from app.support import notices
 from app.support.models import Need, SupportMove, SupportRequest
 from app.support.queries import sides
-from app.support.transitions import OPEN, RULE, DeclineReason, Move, Rule, State, Text
+from app.support.transitions import OPEN, RULE, DeclineReason, Move, Rule, State, rule_of
 
 
 class AlreadyAsked(Exception):
@@ -40,6 +41,19 @@ class Share:
     contact: str
     given: ConsentGiven
     language: str = "en"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said with a move: to the organisation, to whoever asked, and to the client."""
+
+    reason: DeclineReason | None = None
+    note: str = ""
+    text_for_asker: str = ""
+    text_for_client: str = ""
+
+
+NOTHING = Said()
 
 
 def record_need(
@@ -114,10 +128,9 @@ def move_request(
     actor: Viewer,
     request: SupportRequest,
     move: Move,
+    said: Said = NOTHING,
     *,
     version: int | None = None,
-    text: str = "",
-    reason: DeclineReason | None = None,
 ) -> None:
     """Move a request on; `version` is that of the page the decision was made on.
 
@@ -130,21 +143,30 @@ def move_request(
     seen = request.version if version is None else version
     if request.state not in rule.origins or request.version != seen:
         raise moved_meanwhile()
-    if rule.asks_reason and reason is None:
-        raise Unfinished("reason")
-    if rule.text is Text.NEEDED and not text:
-        raise Unfinished("text")
+    _check(rule_of(move, is_own=request.is_own), said)
     with atomic():
         before = State(request.state)
         _keep(request, rule)
-        row = _note(actor, request, move, before, rule.to, reason=reason, text=text)
+        row = _note(actor, request, move, before, rule.to, **asdict(said))
         if rule.to is State.DONE:
             end_need(actor, request.need)
         record(
             actor, f"support.{move}", request, client_id=request.client_id,
-            before=before, after=rule.to, reason=reason,
+            before=before, after=rule.to, reason=said.reason,
         )  # fmt: skip
         notices.tell_of(actor, request, row)
+
+
+def _check(rule: Rule, said: Said) -> None:
+    if rule.asks_reason and said.reason is None:
+        raise Unfinished("reason")
+    for name, need in (
+        ("note", rule.note),
+        ("text_for_asker", rule.for_asker),
+        ("text_for_client", rule.for_client),
+    ):
+        if need is Text.NEEDED and not getattr(said, name):
+            raise Unfinished(name)
 
 
 def moved_meanwhile() -> Conflict:
@@ -184,7 +206,8 @@ def _note(
 ) -> SupportMove:  # fmt: skip
     return SupportMove.create(
         request=request, move=move, from_state=before, to_state=after,
-        actor=actor.account_id, actor_role=AccountRole(actor.role) if actor.account_id else None,
+        actor=actor.account_id,
+        actor_role=AccountRole(actor.role) if actor.role in set(AccountRole) else None,
         at=clock.now(), **said,
     )  # fmt: skip
 

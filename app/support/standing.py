@@ -2,15 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
 from app import clock
-from app.policy import Role
-from app.support.models import SupportMove, SupportRequest
-from app.support.presenters import COLOURS, MOVE_DONE, REASON_NAMES, STATE_NAMES
-from app.support.transitions import RULE, DeclineReason, Move, Side, State
+from app.support.models import SupportRequest
+from app.support.presenters import COLOURS, STATE_NAMES
+from app.support.transitions import Side, State
 from app.support.waiting import Waiting, waiting
 from app.web.filters import weekday_date
 
@@ -33,17 +31,6 @@ class Line:
     request: SupportRequest
     name: str
     standing: Standing
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that has happened, with the words that were said."""
-
-    what: str
-    who: str
-    at: datetime
-    reason: str
-    text: str
 
 
 def standing(request: SupportRequest, sides: Collection[Side]) -> Standing:
@@ -70,8 +57,8 @@ def line(request: SupportRequest, sides: Collection[Side]) -> Line:
 
 
 def name_of(request: SupportRequest, sides: Collection[Side]) -> str:
-    """The first name as it was shared; once withdrawn, the receiver knows of nobody any more."""
-    if request.state == State.WITHDRAWN and Side.ASKER not in sides:
+    """The first name as it was shared; the receiver knows of nobody once the request ends."""
+    if not request.is_open and Side.ASKER not in sides:
         return ""
     return str(request.first_name)
 
@@ -81,35 +68,6 @@ def words_of(request: SupportRequest, sides: Collection[Side]) -> str:
     if not request.is_open and Side.ASKER not in sides:
         return ""
     return str(request.words)
-
-
-def history(
-    request: SupportRequest, moves: Collection[SupportMove], sides: Collection[Side]
-) -> list[Entry]:
-    """What has happened, with nobody named beyond what these sides may know."""
-    name = name_of(request, sides) or gettext("The person")
-    return [_entry(request, row, name) for row in moves]
-
-
-def _entry(request: SupportRequest, row: SupportMove, name: str) -> Entry:
-    return Entry(
-        what=str(MOVE_DONE[Move(row.move)]),
-        who=_who(request, row, name),
-        at=row.at,
-        reason=str(REASON_NAMES[DeclineReason(row.reason)]) if row.reason else "",
-        text=row.text,
-    )
-
-
-def _who(request: SupportRequest, row: SupportMove, name: str) -> str:
-    """The organisation whose move it was, or the person herself; never a worker's name."""
-    if row.actor_role == Role.CLIENT:
-        return name
-    if row.actor_role != Role.PARTNER:
-        return str(request.client.programme.trust.learning_works_name)
-    is_asker = row.move == Move.ASK or RULE[Move(row.move)].side is Side.ASKER
-    asking = request.asking_organisation
-    return str(asking.name if is_asker and asking else request.organisation.name)
 
 
 def _to_receiver(state: State, wait: Waiting, _name: str) -> str:
@@ -123,6 +81,10 @@ def _to_receiver(state: State, wait: Waiting, _name: str) -> str:
             return gettext("An answer was promised by %(day)s.", day=day)
         case State.ACKNOWLEDGED:
             return gettext("Please say by %(day)s whether you can help.", day=day)
+        case State.NEEDS_INFORMATION if wait.is_late:
+            return gettext("Your question should have been answered by %(day)s.", day=day)
+        case State.NEEDS_INFORMATION:
+            return gettext("You asked a question. The answer comes by %(day)s.", day=day)
         case State.ACCEPTED:
             return gettext("Say when the help has been given.")
     return gettext("Nothing is left to do.")
@@ -142,6 +104,10 @@ def _to_asker(state: State, wait: Waiting, name: str) -> str:
             )
         case State.ACKNOWLEDGED:
             return gettext("%(name)s will say by %(day)s whether it can help.", name=name, day=day)
+        case State.NEEDS_INFORMATION:
+            return gettext(
+                "%(name)s has a question. Please answer it by %(day)s.", name=name, day=day
+            )
         case State.ACCEPTED:
             return gettext("%(name)s can help. What comes next is written below.", name=name)
         case State.DONE:

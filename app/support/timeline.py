@@ -12,6 +12,7 @@ from app.clients.models import Client
 from app.clients.timeline import Entry, Kind, Position, by, later_than
 from app.organisations.models import Service
 from app.policy import Role, Viewer
+from app.support.histories import said_to
 from app.support.models import SupportMove, SupportRequest
 from app.support.presenters import MOVE_DONE
 from app.support.queries import known_to_partner
@@ -46,6 +47,6 @@ def _entry(viewer: Viewer, row: SupportMove) -> Entry:
         what=gettext(
             "%(service)s: %(what)s", service=request.service.name, what=MOVE_DONE[Move(row.move)]
         ),
-        text=row.text if opens else "",
+        text=said_to(viewer, row) if opens else "",
         address=url_for("support.show_request", reference=request.reference) if opens else "",
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Until when a request for support should be answered; "late" is computed and never stored. Pure.
 
-The programme's rule: two working days to say that it has arrived, five more to say yes or no.
+The programme's rule: two working days to say that it has arrived, five more to say yes or no, and
+five for the asker to answer a question.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date
 from app.support.transitions import State
 from app.working_days import add_working_days
 
-PATIENCE = {State.REQUESTED: 2, State.ACKNOWLEDGED: 5}
+PATIENCE = {State.REQUESTED: 2, State.ACKNOWLEDGED: 5, State.NEEDS_INFORMATION: 5}
 
 
 @dataclass(frozen=True)

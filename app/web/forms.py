@@ -1,5 +1,6 @@
 """What every form has: its key against double submission, plain words, tidied text."""
 
+import re
 import unicodedata
 import uuid
 from datetime import date
@@ -16,6 +17,8 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TextAreaField
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import DataRequired, Length, Optional
+
+from app.decisions import Text
 
 # Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -85,6 +88,30 @@ def text_rules(longest: int, message: Any = None) -> list[Any]:
 
 class LongText(TextAreaField):
     """An answer in sentences."""
+
+
+class VersionedForm(BaseForm):
+    """A form filled from one version of a record, so that a second editor is noticed."""
+
+    version = HiddenField()
+
+    @property
+    def version_number(self) -> int:
+        """The version of the page that was filled in; 0, which fits none, if damaged."""
+        text = str(self.version.data or "")
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def fit_text(form: BaseForm, name: str, need: Text, *, longest: int, label: Any = None) -> None:
+    """Keep a text that a decision takes, with its rule; one that it does not take is gone."""
+    if need is Text.NONE:
+        del form[name]
+        return
+    form[name].validators = text_rules(
+        longest, _("Write a sentence.") if need is Text.NEEDED else None
+    )
+    if label:
+        form[name].label.text = label
 
 
 class DateField(Field):

@@ -27,9 +27,10 @@ def test_the_whole_way_from_asked_to_given(app: Flask, cast: Cast, asked: Suppor
     visitor.submit(button="We have seen this")
     assert "Seen" in visitor.text
     visitor.follow("Yes, we can help")
-    visitor.submit({"text": ""}, button="Yes, we can help", status=422)
+    visitor.submit({"text_for_asker": ""}, button="Yes, we can help", status=422)
     assert "Write a sentence." in visitor.text
-    visitor.submit({"text": "Come on Tuesday at 10:00."}, button="Yes, we can help")
+    said = {"text_for_asker": "She has a day.", "text_for_client": "Come on Tuesday at 10:00."}
+    visitor.submit(said, button="Yes, we can help")
     client = cast.visits(cast.client_account)
     client.open("/support/requests")
     client.follow("Best suits")
@@ -55,7 +56,8 @@ def test_a_no_gives_a_reason_and_the_asker_may_ask_somebody_else(
     visitor = cast.visits(cast.other_partner)
     visitor.open(address(asked, "/decline"))
     visitor.submit({}, button="We cannot help", status=422)
-    visitor.submit({"reason": "no_place", "text": "Try the library."}, button="We cannot help")
+    said = {"reason": "no_place", "text_for_asker": "Try the library."}
+    visitor.submit(said, button="We cannot help")
     assert "A suit, size 12." not in visitor.text
     partner = cast.visits(cast.partner)
     partner.open(address(asked))
@@ -98,8 +100,12 @@ def test_the_second_of_two_answers_is_a_conflict_in_words(
     for visitor in (one, two):
         visitor.open(address(asked, "/decline"))
     one.submit({"reason": "too_far"}, button="We cannot help")
-    two.submit({"reason": "no_place"}, button="We cannot help", status=409)
+    said = {"reason": "no_place", "text_for_asker": "Kept in the form."}
+    two.submit(said, button="We cannot help", status=409)
     assert "Nothing was changed." in two.text
+    assert (
+        two.page.find("textarea", {"name": "text_for_asker"}).text.strip() == said["text_for_asker"]
+    )
     with app.test_request_context(), pytest.raises(Conflict):
         move_request(cast.viewer(cast.staff), asked, Move.ACKNOWLEDGE)
 

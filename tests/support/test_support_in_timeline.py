@@ -6,7 +6,7 @@ from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterpart
 from app.clients.services import add_referrer, give_consent
 from app.policy import SYSTEM
 from app.support.models import SupportRequest
-from app.support.services import move_request
+from app.support.services import Said, move_request
 from app.support.transitions import Move
 from tests.cast import Cast
 from tests.factories.support import a_service
@@ -17,13 +17,18 @@ def test_each_reads_the_moves_that_are_theirs(
 ) -> None:
     with app.test_request_context():
         staff = cast.viewer(cast.staff)
-        move_request(staff, asked, Move.ACCEPT, text="Come on Tuesday.")
+        said = Said(text_for_asker="She has a day.", text_for_client="Come on Tuesday.")
+        move_request(staff, asked, Move.ACCEPT, said)
     address = f"/clients/{cast.client.reference}/timeline?kind=support"
-    for account in (cast.staff, cast.partner, cast.client_account):
+    for account, words in (
+        (cast.staff, "She has a day."),
+        (cast.partner, "She has a day."),
+        (cast.client_account, "Come on Tuesday."),
+    ):
         visitor = cast.visits(account)
         visitor.open(address)
         assert "Best suits: The organisation said yes" in visitor.text
-        assert "Come on Tuesday." in visitor.text
+        assert words in visitor.text
 
 
 def test_another_referrer_reads_it_only_while_the_client_agrees(

@@ -16,7 +16,7 @@ from app.organisations.models import Organisation, Service, ServiceKind
 from app.policy import Viewer
 from app.support.groups import join_group, make_group
 from app.support.models import GroupKind
-from app.support.services import Share, ask_for_support, move_request, record_need
+from app.support.services import NOTHING, Said, Share, ask_for_support, move_request, record_need
 from app.support.transitions import DeclineReason, Move
 
 M = Move
@@ -47,14 +47,22 @@ OTHERS = (
     Story("English, and a quiet room.", "IELTS class", 9, (M.ACKNOWLEDGE, M.ACCEPT)),
     Story("English at the weekend.", "IELTS class", 20, (M.ACKNOWLEDGE, M.DECLINE)),
     Story("English before the test.", "IELTS class", 40, (M.ACCEPT, M.FINISH)),
-    Story("Two children, after school.", "Childcare in class hours", 3),
+    Story("Two children, after school.", "Childcare in class hours", 3, (M.ASK_INFORMATION,)),
     Story("One child in the mornings.", "Childcare in class hours", 12, (M.WITHDRAW,)),
     Story("The room is damp and the landlord does not answer.", "Housing advice", 4, (M.ACCEPT,)),
     Story("Money runs short at the end of the month.", "Money advice", 15, (M.DECLINE,)),
     Story("Company on Sundays.", "Neighbours' table", 2),
     Story("Somebody to talk to in Tigrinya.", "", 5),
 )
-SAID = {M.ACCEPT: NEXT, M.DECLINE: INSTEAD}
+SAID = {
+    M.ACCEPT: Said(
+        text_for_asker="Yes, we can help. It is arranged with the person.", text_for_client=NEXT
+    ),
+    M.ASK_INFORMATION: Said(text_for_asker="Which days and which hours would suit?"),
+    M.DECLINE: Said(
+        reason=DeclineReason.NO_PLACE, text_for_asker="We have no place.", text_for_client=INSTEAD
+    ),
+}
 
 
 def make_support(accounts: dict[str, Account], asked: Client, others: Sequence[Client]) -> None:
@@ -91,11 +99,10 @@ def _live(
         request = ask_for_support(staff, need, service, share)
     receiver = receivers.get(service.organisation_id, staff)
     for number, move in enumerate(story.moves, start=1):
-        reason = DeclineReason.NO_PLACE if move is M.DECLINE else None
         with clock.at(min(asked_at + timedelta(days=number), clock.now())):
             move_request(
                 staff if move is M.WITHDRAW else receiver, request, move,
-                text=SAID.get(move, ""), reason=reason,
+                SAID.get(move, NOTHING),
             )  # fmt: skip
 
 

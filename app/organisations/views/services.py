@@ -81,7 +81,7 @@ def change_service(reference: str, number: int) -> Response:
 
     def act() -> str:
         listed_services.change_service(
-            viewer(), service, version=form.seen_version(), **form.details()
+            viewer(), service, version=form.version_number, **form.details()
         )
         tell(gettext("The service is changed."))
         return _address(organisation)

@@ -77,7 +77,7 @@ def accept(reference: str) -> Response:
     def act() -> None:
         accept_referral(
             viewer(), referral, form.decision(), client=client,
-            profession=form.profession.data or "", version=form.seen_version(),
+            profession=form.profession.data or "", version=form.version_number,
         )  # fmt: skip
 
     def again(now: Referral) -> Response:
@@ -116,7 +116,7 @@ def save_meeting(reference: str) -> Response:
     def act() -> None:
         book_meeting(
             viewer(), referral, form.decision(), starts_at=starts_at, place=form.place.data or "",
-            arrangements=form.arrangements(), version=form.seen_version(),
+            arrangements=form.arrangements(), version=form.version_number,
         )  # fmt: skip
 
     def again(now: Referral) -> Response:
@@ -162,7 +162,7 @@ def _move(reference: str, rule: Rule) -> Response:
         return _decision_page(referral, form, rule, status=422)
 
     def act() -> None:
-        make_move(viewer(), referral, rule.move, form.decision(), version=form.seen_version())
+        make_move(viewer(), referral, rule.move, form.decision(), version=form.version_number)
 
     def again(now: Referral) -> Response:
         return _decision_page(now, form, rule, status=409)

@@ -43,7 +43,7 @@ def withdraw(reference: str) -> Response:
         return _page(referral, form, status=422)
 
     def act() -> str:
-        make_move(viewer(), referral, Move.WITHDRAW, form.decision(), version=form.seen_version())
+        make_move(viewer(), referral, Move.WITHDRAW, form.decision(), version=form.version_number)
         tell(str(presenters.MOVE_TOLD[Move.WITHDRAW]))
         return back_from(referral)
 

@@ -148,11 +148,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about one client, by kind; several facts of a kind may stand side by side."""
+    """What is known about one client, by kind; several facts of a kind may stand side by side.
+
+    `path` names what the client is on the way along, for whoever hands in remedies.
+    """
 
     key: str
     known: Mapping[Kind, tuple[Fact, ...]] = field(default_factory=dict)
     waiting_since: date | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,20 +185,21 @@ PARTS = {
     "speaking": N_("speaking"),
 }
 
-SHOW_PAPERS = {kind: Remedy(kind, N_("Show us your papers")) for kind in Kind}
+# Remedies are read by the client, staff and partners alike, so they speak to nobody.
+SHOW_PAPERS = {kind: Remedy(kind, N_("Show the papers to the Learning Works")) for kind in Kind}
 
 TELL_US = {
-    Kind.PROFESSION: Remedy(Kind.PROFESSION, N_("Tell us your profession")),
-    Kind.RIGHT_TO_WORK: Remedy(Kind.RIGHT_TO_WORK, N_("Tell us what work you may do")),
-    Kind.STEP: Remedy(Kind.STEP, N_("Make a plan with us")),
-    Kind.INTERIM: Remedy(Kind.INTERIM, N_("Tell us if you want a job on the way to your goal")),
-    Kind.LANGUAGE: Remedy(Kind.LANGUAGE, N_("Tell us the languages you speak")),
-    Kind.DISTANCE: Remedy(Kind.DISTANCE, N_("Tell us your postcode")),
-    Kind.REGISTRATION: Remedy(Kind.REGISTRATION, N_("Tell us about your registration")),
-    Kind.ENGLISH: Remedy(Kind.ENGLISH, N_("Tell us your English level")),
-    Kind.HOURS: Remedy(Kind.HOURS, N_("Tell us when you can work")),
-    Kind.EXPERIENCE: Remedy(Kind.EXPERIENCE, N_("Tell us about your experience")),
-    Kind.RECENCY: Remedy(Kind.RECENCY, N_("Tell us when you last practised")),
+    Kind.PROFESSION: Remedy(Kind.PROFESSION, N_("Add the profession")),
+    Kind.RIGHT_TO_WORK: Remedy(Kind.RIGHT_TO_WORK, N_("Add which work is allowed")),
+    Kind.STEP: Remedy(Kind.STEP, N_("Make a plan with the Learning Works")),
+    Kind.INTERIM: Remedy(Kind.INTERIM, N_("Decide about a job on the way to the goal")),
+    Kind.LANGUAGE: Remedy(Kind.LANGUAGE, N_("Add the languages spoken")),
+    Kind.DISTANCE: Remedy(Kind.DISTANCE, N_("Add the postcode")),
+    Kind.REGISTRATION: Remedy(Kind.REGISTRATION, N_("Add how far the registration is")),
+    Kind.ENGLISH: Remedy(Kind.ENGLISH, N_("Add the English level")),
+    Kind.HOURS: Remedy(Kind.HOURS, N_("Add the possible hours of work")),
+    Kind.EXPERIENCE: Remedy(Kind.EXPERIENCE, N_("Add the years of experience")),
+    Kind.RECENCY: Remedy(Kind.RECENCY, N_("Add when the last practice was")),
 }
 """What to do first about a fact nobody has asked for yet: it costs nothing and takes no time."""
 

@@ -12,7 +12,7 @@ from app.clients.fact_models import EnglishResult, Evidence
 from app.clients.models import Client, ClientLanguage
 from app.matching import Level
 from app.opportunities.english_scores import sitting_of
-from app.pathways.queries import NextStep, next_steps
+from app.pathways.queries import NextStep, next_steps, plan_routes
 from app.reference.scores import Sitting
 
 STEPS_AHEAD = relativedelta(months=3)
@@ -54,6 +54,7 @@ class Record:
     sittings: Sequence[tuple[Sitting, date | None]] = ()
     languages: Sequence[str] = ()
     steps: Sequence[NextStep] = ()
+    plan_route: str = ""
 
     def evidence(self, column: str) -> Seen:
         return self.seen.get(column, UNSEEN)
@@ -63,11 +64,12 @@ UNSEEN = Seen()
 
 
 def records(ids: Sequence[int], today: date) -> Iterator[Record]:
-    """Each of these clients once, in any order; five queries however many they are."""
+    """Each of these clients once, in any order; six queries however many they are."""
     seen = _evidence(ids)
     sittings = _sittings(ids)
     languages = _languages(ids)
     steps = next_steps(ids)
+    routes = plan_routes(ids)
     columns = [getattr(Client, name) for name in Row._fields]
     for values in Client.select(*columns).where(Client.id.in_(ids)).tuples().iterator():
         row = Row(*values)
@@ -78,6 +80,7 @@ def records(ids: Sequence[int], today: date) -> Iterator[Record]:
             sittings.get(row.id, ()),
             languages.get(row.id, ()),
             _near(steps.get(row.id, ()), today),
+            routes.get(row.id, ""),
         )
 
 

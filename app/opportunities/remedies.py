@@ -13,13 +13,15 @@ COURSE, TEST = "english_course", "english_test"
 
 
 def remedies_for(facts: Facts) -> tuple[Remedy, ...]:
-    """What her profession's usual route offers; each title is one of the reference data's.
+    """What her plan's route offers, else her profession's usual one.
+
+    Each title is one of the reference data's.
 
     A test sat again gives the scores she has had, so it closes only what has run out; a course
     and the test after it give what is asked for.
     """
     profession = next((fact.value for fact in facts.known.get(Kind.PROFESSION, ())), None)
-    steps = _steps(str(profession)) if profession else None
+    steps = _steps(str(profession), facts.path) if profession else None
     if steps is None:
         return ()
     had = [fact for fact in facts.known.get(Kind.ENGLISH, ()) if fact.topic == A_TEST]
@@ -27,7 +29,7 @@ def remedies_for(facts: Facts) -> tuple[Remedy, ...]:
 
 
 class _Steps:
-    """The steps of one profession that matching can name."""
+    """The steps of one route that matching can name."""
 
     def __init__(self, route: Route) -> None:
         self.test = route.by_key.get(TEST)
@@ -47,13 +49,15 @@ class _Steps:
             yield Remedy(Kind.REGISTRATION, register.title, months, fee)
 
 
-@lru_cache(maxsize=64)
-def _steps(profession: str) -> _Steps | None:
+@lru_cache(maxsize=256)
+def _steps(profession: str, path: str) -> _Steps | None:
+    """Of the route she is on while it is one of her profession's, else of the usual one."""
     try:
         routes = reference().routes_for(profession)
     except UnknownKey:
         return None
-    return _Steps(routes[0]) if routes else None
+    chosen = next((route for route in routes if route.key == path), None)
+    return _Steps(chosen or routes[0]) if routes else None
 
 
 def _again(test: RouteStep | None, had: Iterable[Fact]) -> Iterator[Remedy]:

@@ -232,7 +232,7 @@ def _lapse(step: PlanStep, titles: dict[str, str]) -> str:
     facts = {"month": month(step.lapses_on), "step": titles.get(step.lapses_before, "")}
     if step.is_lapse_certain:
         return gettext(
-            "This runs out in %(month)s, before you reach “%(step)s”. Plan to do it again.",
+            "This runs out in %(month)s, before “%(step)s” can start. It must be done again.",
             **facts,
         )
-    return gettext("This may run out in %(month)s, before you reach “%(step)s”.", **facts)
+    return gettext("This may run out in %(month)s, before “%(step)s” can start.", **facts)

@@ -167,6 +167,17 @@ def next_steps(client_ids: Collection[int]) -> dict[int, tuple[NextStep, ...]]:
     return found
 
 
+def plan_routes(client_ids: Collection[int]) -> dict[int, str]:
+    """The route of each client's current plan by id; one query for 500 clients."""
+    found: dict[int, str] = {}
+    for ids in _chunks(list(client_ids)):
+        rows = Plan.select(Plan.client, Plan.route).where(
+            Plan.client.in_(ids), Plan.state == PlanState.CURRENT, Plan.route != ""
+        )
+        found.update(rows.tuples().iterator())
+    return found
+
+
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]

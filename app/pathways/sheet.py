@@ -198,7 +198,7 @@ def _contacts(viewer: Viewer, client: Client) -> tuple[Contact, ...]:
     if viewer.role is Role.PARTNER:
         referrers = [one for one in referrers if one.id == viewer.organisation_id]
     works = Contact(trust.learning_works_name, trust.name, _details(trust))
-    helper = gettext("Referred you and stays in touch")
+    helper = gettext("Made the referral and stays in touch")
     return (works, *(Contact(one.name, helper, _details(one)) for one in referrers))
 
 

@@ -68,7 +68,7 @@ def shared_plan(app: Flask, cast: Cast) -> str:
 def read_the_plan(client: Person) -> None:
     client.follow(pretend("My plan"))
     client.sees(pretend("What comes next in the plan"))
-    client.follow(pretend("Gather and translate your documents"))
+    client.follow(pretend("Gather and translate the documents"))
     client.press(pretend("Tick this step"))
     client.sees(pretend("Well done. The step is ticked."))
     client.follow(pretend("Page for printing"))

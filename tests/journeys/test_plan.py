@@ -25,7 +25,7 @@ def test_staff_make_a_plan_and_the_client_ticks_a_step(cast: Cast, people: Peopl
     client.sign_in(cast.client_account.email)
     client.follow("My plan")
     client.sees("Work on a ward again")
-    client.follow("Gather and translate your documents")
+    client.follow("Gather and translate the documents")
     client.press("Tick this step")
     client.sees("Well done. The step is ticked.")
     client.follow("Page for printing")

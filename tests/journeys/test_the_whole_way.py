@@ -256,7 +256,7 @@ def paper_of(staff: Person) -> str:
 def tick_a_step(client: Person) -> None:
     client.follow("Open your plan")
     client.sees("Work on a ward again")
-    client.follow("Gather and translate your documents")
+    client.follow("Gather and translate the documents")
     client.press("Tick this step")
     client.sees("Well done. The step is ticked.")
 

@@ -109,7 +109,7 @@ def test_a_claim_keeps_ready_out_of_reach_until_the_papers_are_seen() -> None:
     assert verdicts(match)[0] is Verdict.UNVERIFIED
     assert match.points == 7
     assert match.next_step is not None
-    assert match.next_step.title == "Show us your papers"
+    assert match.next_step.title == "Show the papers to the Learning Works"
 
 
 def test_all_papers_not_seen_are_one_gap_however_many() -> None:
@@ -184,7 +184,7 @@ def test_too_far_away_is_no_match_and_an_unknown_home_is_a_question() -> None:
     unknown = explain(nurse(distance=()), post(), today=TODAY)
     assert unknown.readiness is Readiness.NEARLY
     assert unknown.next_step is not None
-    assert unknown.next_step.title == "Tell us your postcode"
+    assert unknown.next_step.title == "Add the postcode"
 
 
 def test_no_travel_limit_means_any_distance() -> None:
@@ -250,8 +250,8 @@ def test_the_next_step_takes_the_fewest_months_then_the_lowest_fee() -> None:
     )
     match = explain(nurse(english=(), registration=()), post(), today=TODAY, remedies=offered)
     assert [gap.remedy and gap.remedy.title for gap in match.gaps] == [
-        "Tell us about your registration",
-        "Tell us your English level",
+        "Add how far the registration is",
+        "Add the English level",
     ]
     low = Fact(Scores("IELTS", 60, 60, 60, 60, 60), Level.SEEN)
     facts = nurse(english=(low,), registration=(replace(REGISTRATION, value=2),))

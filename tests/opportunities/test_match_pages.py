@@ -73,7 +73,7 @@ def test_papers_not_seen_are_told_apart_from_what_is_missing(cast: Cast) -> None
     staff = cast.visits(cast.staff)
     staff.open(matches(client))
     assert "Missing: Registration. Papers not seen: Profession, Right to work." in staff.text
-    assert "Next step: Show us your papers." in staff.text
+    assert "Next step: Show the papers to the Learning Works." in staff.text
 
 
 def test_the_panel_is_the_same_list_as_the_page(cast: Cast, nurse: Client) -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 from app.audit.models import AuditEvent
 from app.bookings.models import Booking
 from app.bookings.services import book_slot, cancel_booking, cancel_slot, record_attendance
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.services import READ_ACTION, give_consent, withdraw_consent
 from app.pathways.models import Plan, PlanStep
 from app.pathways.queries import next_three, steps_of

@@ -110,7 +110,7 @@ def test_the_panel_on_the_clients_page_is_the_plans_summary(cast: Cast, plan: Pl
     page = visitor.follow("Pathway plan")
     part = visitor.fragment(f"/clients/{cast.client.reference}/plan")
     assert str(part.find(id="plan-summary")) == str(page.find(id="plan-summary"))
-    assert "Gather and translate your documents" in part.text
+    assert "Gather and translate the documents" in part.text
     assert part.find("html") is None
 
 

@@ -17,7 +17,7 @@ from tests.pathways.conftest import TODAY, passes_ielts
 def test_a_clients_tick_is_a_claim_and_moves_the_dates(cast: Cast, plan: Plan) -> None:
     visitor = cast.visits(cast.client_account)
     visitor.open(f"/clients/{cast.client.reference}/plan")
-    visitor.follow("Gather and translate your documents")
+    visitor.follow("Gather and translate the documents")
     visitor.submit({"evidence": "Letter from home", "level": "verified"}, button="Tick this step")
     assert "Well done." in visitor.text
     found = step(SYSTEM, cast.client.reference, "documents")
@@ -31,7 +31,7 @@ def test_a_client_takes_her_own_tick_back_but_not_a_confirmed_one(cast: Cast, pl
     visitor = cast.visits(cast.client_account)
     visitor.open(f"/clients/{cast.client.reference}/plan/steps/documents")
     visitor.submit(button="Tick this step")
-    visitor.follow("Gather and translate your documents")
+    visitor.follow("Gather and translate the documents")
     visitor.submit(button="Take the tick back")
     found = step(SYSTEM, cast.client.reference, "documents")
     assert found.status == StepStatus.NOT_STARTED

@@ -10,7 +10,8 @@ from flask import Flask
 from pypdf import PdfReader
 
 from app.accounts.models import Account
-from app.clients.models import Client, ConsentGiven, ConsentPurpose, Counterparty, Note
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.models import Client, Note
 from app.clients.services import add_referrer, give_consent
 from app.pathways import documents
 from app.pathways.models import Plan, PlanStep, StepComment

@@ -79,7 +79,9 @@ def tick_step(reference: str, key: str) -> Response:
 
     def action() -> str:
         services.tick_step(viewer(), step, evidence=form.evidence.data or "", **told)
-        tell(gettext("Well done. The step is ticked."))
+        is_own = viewer().client_id == step.plan.client_id
+        well_done = gettext("Well done. The step is ticked.")
+        tell(well_done if is_own else gettext("The step is ticked."))
         return plan_address(step.plan.client)
 
     return once(form, action)
@@ -174,6 +176,7 @@ def _show_step(
         form=form,
         comment=comment,
         comments=queries.comments_of(step) if may_tick else [],
+        is_own=viewer().client_id == step.plan.client_id,
         may_tick=may_tick,
         may_edit=may_edit,
         may_untick=may_edit or services.is_own_tick(step),

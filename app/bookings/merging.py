@@ -1,5 +1,6 @@
 """Two records of one person booked for the same session: one booking stays, one place is free."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -37,6 +38,8 @@ def may_put_back(before: Row, present: Any) -> bool:
     """A booking that a merge ended stands again when its slot still has a place."""
     if before["status"] == present["status"] or before["status"] not in PLACED:
         return True
+    if _given_up_since(present):
+        return False
     return bool(
         Slot.update(booked=Slot.booked + 1)
         .where(
@@ -45,6 +48,19 @@ def may_put_back(before: Row, present: Any) -> bool:
             Slot.booked < Slot.capacity,
         )
         .execute()
+    )
+
+
+def _given_up_since(present: Any) -> bool:
+    """Whether the one booking that she had from the merge on was cancelled after it."""
+    return bool(
+        Booking.select()
+        .where(
+            Booking.client == present["client"],
+            Booking.slot == present["slot"],
+            Booking.cancelled_at > datetime.fromisoformat(present["cancelled_at"]),
+        )
+        .exists()
     )
 
 

@@ -12,7 +12,7 @@ from app.audit.services import record
 from app.clients import english
 from app.clients.access import FieldGroup
 from app.clients.client_view import ClientView
-from app.clients.evidence_rows import noted
+from app.clients.evidence_rows import columns_of, noted
 from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel, Qualification
 from app.clients.history import note_change
 from app.clients.models import Client
@@ -39,11 +39,6 @@ FIELDS = {
     "registration_stage": FieldGroup.PROFESSION,
     "availability": FieldGroup.PROFESSION,
     "right_to_work": FieldGroup.RIGHT_TO_WORK,
-}
-# A fact of several columns is what they hold together.
-COLUMNS = {
-    "availability": ("hours", "travel_km", "open_to_interim"),
-    "last_practised_year": ("last_practised_year", "last_practised_month"),
 }
 ROWS = {FactKind.ENGLISH: EnglishResult, FactKind.QUALIFICATION: Qualification}
 
@@ -165,8 +160,7 @@ def version_of(client: Client, fact: str) -> str:
         of = Qualification.select(Qualification.version).where(Qualification.id == row_key(key))
         held: list[Any] = [of.scalar()]
     else:
-        names = COLUMNS.get(fact, (fact,)) if fact in FIELDS else ()
-        held = [getattr(client, name) for name in names]
+        held = [getattr(client, name) for name in columns_of(fact)]
     stamp = crc32(repr((held, row and (row.id, row.version))).encode())
     return f"{stamp:x}"
 

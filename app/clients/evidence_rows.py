@@ -8,14 +8,18 @@ from app.clients.history import note_change
 from app.clients.models import Client
 from app.policy import Viewer
 
-# Columns that are evidenced together, under one name.
-TOGETHER = {
-    "hours": "availability",
-    "travel_km": "availability",
-    "open_to_interim": "availability",
-    "last_practised_month": "last_practised_year",
+# A fact of several columns is what they hold together.
+COLUMNS = {
+    "availability": ("hours", "travel_km", "open_to_interim"),
+    "last_practised_year": ("last_practised_year", "last_practised_month"),
 }
+TOGETHER = {column: fact for fact, columns in COLUMNS.items() for column in columns}
 NOTED = ("level", "seen_on", "expires_on", "document", "note")
+
+
+def columns_of(fact: str) -> tuple[str, ...]:
+    """The client's columns that a fact speaks of; none for what has a row of its own, or a step."""
+    return COLUMNS.get(fact, (fact,) if fact in Client._meta.fields else ())
 
 
 def noted(row: Evidence | None) -> dict[str, Any] | None:

@@ -144,7 +144,7 @@ def confirm(actor: Viewer, client: Client, topic: Topic, *, how: Confirmed) -> N
     """Note that what is written down on a topic still holds; saying it twice is saying it once."""
     with atomic():
         _keep(actor, client.id, topic, how)
-        _date_anew(client.id)
+        date_anew(client.id)
         record(actor, "client.confirm", client, client_id=client.id, topic=topic)
 
 
@@ -154,7 +154,7 @@ def follow_change(actor: Viewer, client_id: int, columns: Collection[str]) -> No
     for topic in topics:
         _keep(actor, client_id, topic, Confirmed.CHANGE)
     if topics:
-        _date_anew(client_id)
+        date_anew(client_id)
 
 
 def _keep(actor: Viewer, client_id: int, topic: Topic, how: Confirmed) -> None:
@@ -169,7 +169,7 @@ def _keep(actor: Viewer, client_id: int, topic: Topic, how: Confirmed) -> None:
     ).execute()
 
 
-def _date_anew(client_id: int) -> None:
+def date_anew(client_id: int) -> None:
     """The day on which the next topic is old; she is asked again once it has come."""
     due_on = min(one.due_on for one in standings(Client.get_by_id(client_id)))
     asked: dict[str, date | None] = {} if due_on <= clock.today() else {"confirm_asked_on": None}

@@ -2,7 +2,10 @@
 
 import pytest
 
+from app.accounts.models import AccountRole
 from app.clients.merging.models import ClientMerge
+from app.clients.merging.services import merge_clients
+from app.clients.merging.undoing import undo_merge
 from app.clients.models import Client
 from app.clients.services import add_referrer, create_client
 from app.policy import SYSTEM
@@ -125,3 +128,41 @@ def test_nobody_else_merges(cast: Cast, pair: tuple[Client, Client], who: str) -
     visitor = cast.visits(getattr(cast, who))
     for address in ("merge", "merge/undo"):
         visitor.open(f"/clients/{pair[0].reference}/{address}", status=404)
+
+
+def test_whoever_is_signed_in_to_the_closed_account_is_out_at_once(
+    cast: Cast, pair: tuple[Client, Client]
+) -> None:
+    kept, gone = pair
+    account = cast._make("other@mail.example", "Hana", AccountRole.CLIENT, client_id=gone.id)
+    stays, goes = cast.visits(cast.client_account), cast.visits(account)
+    goes.open(f"/clients/{gone.reference}")
+    with cast.app.test_request_context():
+        versions = (kept.version, Client.get_by_id(gone.id).version)
+        merge_clients(SYSTEM, kept, gone, versions=versions)
+    goes.open("/clients/me")
+    assert goes.address.startswith("/sign-in")
+    stays.open(f"/clients/{gone.reference}")
+    assert stays.address == f"/clients/{kept.reference}"
+    with cast.app.test_request_context():
+        undo_merge(SYSTEM, kept)
+    stays.open(f"/clients/{gone.reference}", status=404)
+    cast.visits(account).open(f"/clients/{gone.reference}")
+
+
+def test_the_one_account_follows_its_owner_there_and_back(
+    cast: Cast, pair: tuple[Client, Client]
+) -> None:
+    kept, gone = pair
+    account = cast._make("other@mail.example", "Hana", AccountRole.CLIENT, client_id=gone.id)
+    herself = cast.visits(account)
+    with cast.app.test_request_context():
+        versions = (kept.version, Client.get_by_id(gone.id).version)
+        merge_clients(SYSTEM, kept, gone, versions=versions)
+    herself.open("/clients/me")
+    assert herself.address == f"/clients/{kept.reference}"
+    with cast.app.test_request_context():
+        undo_merge(SYSTEM, kept)
+    herself.open("/clients/me")
+    assert herself.address == f"/clients/{gone.reference}"
+    herself.open(f"/clients/{kept.reference}", status=404)

@@ -7,7 +7,7 @@ from typing import Any
 from peewee import ForeignKeyField, fn
 
 from app.clients.fact_models import Evidence
-from app.clients.merging.own_rules import RANK
+from app.clients.merging.fact_rules import RANK
 from app.clients.models import Client, ClientChange
 
 # Columns that say which record it is, or are settled without a question (`automatic`).
@@ -71,16 +71,14 @@ def _changed_at(*clients: Client) -> dict[tuple[int, str], datetime]:
 
 
 def automatic(kept: Client, gone: Client) -> dict[str, Any]:
-    """Columns that need no question: the longer wait, what is due first, open if either is."""
+    """Columns that need no question: the longer wait, open if either is."""
     links = {
         field.name: kept.__data__[field.name] or gone.__data__[field.name]
         for field in Client._meta.sorted_fields
         if isinstance(field, ForeignKeyField) and field.name not in FIXED
     }
-    due = (kept.confirm_due_on, gone.confirm_due_on)
     is_open = kept.closed_at is None or gone.closed_at is None
     return links | {
         "waiting_since": min(kept.waiting_since, gone.waiting_since),
-        "confirm_due_on": min(filter(None, due), default=None),
         "closed_at": None if is_open else max(kept.closed_at, gone.closed_at),
     }

@@ -8,8 +8,10 @@ from peewee import ForeignKeyField, IntegrityError
 
 from app import clock
 from app.audit.services import record
+from app.clients.freshness import date_anew
 from app.clients.merging.fields import automatic, chosen_columns
 from app.clients.merging.models import ClientMerge, DuplicatePair, MergeRow
+from app.clients.merging.noting import held, note_differences
 from app.clients.merging.rules import RULES, Merging
 from app.clients.merging.tables import INDEXES, Row, Rows, belongings, snapshot
 from app.clients.models import Client, ClientChange
@@ -39,13 +41,14 @@ def merge_clients(
     with atomic():
         kept, gone = _held(kept, gone, versions)
         both = (kept.id, gone.id)
-        before = snapshot(both)
+        before, said = snapshot(both), held(kept.id)
         wanted = frozenset(taken) & frozenset(chosen_columns())
         merging = Merging(actor, kept, gone, wanted, clock.now())
         for one in RULES.values():
             one.settle(merging)
         _move_the_rest(merging, before)
         _write_fields(merging)
+        note_differences(actor, kept.id, said)
         _retire(merging)
         after = snapshot(both)
         check_whole(before, after, kept_id=kept.id, gone_id=gone.id)
@@ -97,6 +100,7 @@ def _write_fields(merging: Merging) -> None:
     wanted: dict[str, Any] = automatic(kept, gone)
     wanted |= {name: getattr(gone, name) for name in merging.taken}
     write_columns(merging.actor, kept, wanted)
+    date_anew(kept.id)
 
 
 def write_columns(actor: Viewer, client: Client, values: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from peewee import IntegrityError
 from app import clock
 from app.audit.services import record
 from app.clients.merging.models import ClientMerge, MergeRow
+from app.clients.merging.noting import held, note_differences
 from app.clients.merging.rules import RULES
 from app.clients.merging.services import NotWhole, write_columns
 from app.clients.merging.tables import Row, as_column, as_json, belongings, by_table
@@ -91,8 +92,10 @@ def undo_merge(actor: Viewer, survivor: Client) -> ClientMerge:
         merge = last_merge(survivor)
         _check_time(merge)
         rows = list(MergeRow.select().where(MergeRow.merge == merge))
+        said = held(merge.survivor_id)
         _put_back_all([row for row in rows if row.table_name != "client"])
         _part(actor, merge, {row.row_id: row for row in rows if row.table_name == "client"})
+        note_differences(actor, merge.survivor_id, said)
         ClientMerge.update(undone_at=clock.now(), undone_by=actor.account_id).where(
             ClientMerge.id == merge.id
         ).execute()

@@ -2,7 +2,7 @@
 
 from app.clients import commands
 from app.clients.blueprint import blueprint
-from app.clients.merging import own_rules
+from app.clients.merging import fact_rules, own_rules
 from app.clients.views import (
     assigning,
     consent,
@@ -28,6 +28,7 @@ __all__ = [
     "edit",
     "english",
     "evidence",
+    "fact_rules",
     "freshness",
     "history",
     "listing",

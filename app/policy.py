@@ -236,6 +236,8 @@ ROUTES: dict[str, Permission] = {
     "accounts.list_saved_lists": P.LIST_SAVE,
     "accounts.show_new_saved_list": P.LIST_SAVE,
     "accounts.save_list": P.LIST_SAVE,
+    "accounts.show_saved_list": P.LIST_SAVE,
+    "accounts.change_saved_list": P.LIST_SAVE,
     "accounts.delete_saved_list": P.LIST_SAVE,
     "accounts.list_people": P.ORGANISATION_VIEW,
     # organisations

@@ -1,15 +1,13 @@
 """What became of the rows that were chosen, in sentences, and the choice of whose rows to see."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from app.accounts.coordinators import LeftOut, Whose, coordinators
-from app.policy import Viewer
-from app.web.batches import Batch, unsealed
+from app.accounts.coordinators import LeftOut, Whose
+from app.web.batches import Batch
 
-ASSIGN, ACKNOWLEDGE = "assign", "acknowledge"
+ASSIGN, ASSIGN_ALL, ACKNOWLEDGE = "assign", "assign_all", "acknowledge"
 
 
 def whose_names() -> dict[str, str]:
@@ -44,15 +42,18 @@ def done_sentence(batch: Batch, names: Mapping[int, str]) -> str:
     )
 
 
-def result_of(viewer: Viewer, word: str) -> dict[str, Any]:
-    """What `accounts/batch.html` says of the batch in an address; NotFound for another's."""
-    batch = unsealed(viewer, word)
-    return {
-        "word": word,
-        "done": done_sentence(batch, coordinators(viewer)),
-        "left_out": left_out_sentences(batch),
-        "may_undo": batch.what == ASSIGN and bool(batch.ids) and batch.is_recent,
-    }
+def question(to: int | None, count: int, names: Mapping[int, str]) -> str:
+    """What is asked before a whole list is given."""
+    if to is None:
+        return ngettext(
+            "Should nobody coordinate %(num)d of them?",
+            "Should nobody coordinate %(num)d of them?",
+            count,
+        )
+    name = names.get(to, gettext("a colleague"))
+    return ngettext(
+        "Give %(num)d of them to %(name)s?", "Give %(num)d of them to %(name)s?", count, name=name
+    )
 
 
 def left_out_sentences(batch: Batch) -> list[str]:

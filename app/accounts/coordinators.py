@@ -14,7 +14,8 @@ from app.audit.services import record
 from app.db import atomic
 from app.errors import Conflict
 from app.policy import Viewer
-from app.web.batches import Batch
+from app.web.batches import MOST_AT_ONCE, Batch
+from app.web.pagination import Page
 
 
 class Whose(StrEnum):
@@ -69,8 +70,7 @@ def hand_over(
     `row` has been read within the actor's reach; ids are accounts'. Raises Conflict when
     somebody else has it by now, or when `to` does not coordinate for the trust.
     """
-    if to is not None and to not in coordinators(actor):
-        raise Conflict(gettext("This person does not coordinate for your trust any more."))
+    _must_coordinate(actor, to)
     model: Any = type(row)
     is_as_seen = model.coordinator.is_null() if seen is None else model.coordinator == seen
     with atomic():
@@ -86,6 +86,28 @@ def hand_over(
     row.coordinator = to
 
 
+def _must_coordinate(actor: Viewer, to: int | None) -> None:
+    if to is not None and to not in coordinators(actor):
+        raise Conflict(gettext("This person does not coordinate for your trust any more."))
+
+
+def whole_list(
+    listed: Callable[..., Page[Any]], *, whose: str, most: int = MOST_AT_ONCE
+) -> dict[str, str]:
+    """What on all pages of a narrowed list its viewer may act on, in the form that `chosen` has.
+
+    `listed` gives a page by `whose` and `cursor`. More than `most` end with one page too many.
+    """
+    picked: dict[str, str] = {}
+    for one in (whose,) if whose in (Whose.MINE, Whose.NOBODY) else (Whose.MINE, Whose.NOBODY):
+        cursor: str | None = ""
+        while cursor is not None and len(picked) <= most:
+            page = listed(whose=one, cursor=cursor)
+            picked |= {row.reference: str(row.coordinator_id or "") for row in page.rows}
+            cursor = page.next_cursor
+    return picked
+
+
 def act_on_many(
     actor: Viewer,
     rows: Iterable[Any],
@@ -98,8 +120,10 @@ def act_on_many(
     """Do to each row what was chosen for all, in one transaction; a colleague's rows are left.
 
     `picked` says by reference who had each row as the page showed it (see batches). `act` does it
-    to a row, or says why not; a Conflict leaves the row out too.
+    to a row, or says why not; a Conflict leaves the row out too. Raises Conflict where `to` does
+    not coordinate for the trust.
     """
+    _must_coordinate(actor, to)
     done: dict[int | None, list[int]] = {}
     left: dict[str, list[int]] = {}
     with atomic():

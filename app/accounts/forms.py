@@ -1,7 +1,15 @@
 """Forms of signing in and of one's own account."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TelField,
+)
 from wtforms.fields.choices import SelectChoice
 
 from app.web import locales
@@ -41,3 +49,4 @@ class PreferencesForm(BaseForm):
 
 class SavedListForm(BaseForm):
     name = StringField(_("Name of the list"), validators=text_rules(60, _("Give it a name.")))
+    is_first = BooleanField(_("Show it first when I open the list"))

@@ -81,13 +81,17 @@ class SignInTry(BaseModel):
 
 
 class SavedList(BaseModel):
-    """A list as somebody has narrowed it, under a name; `query` holds known parameters alone."""
+    """A list as somebody has narrowed it, under a name; `query` holds known parameters alone.
+
+    `first_of` is the list again where its owner wants to see it like this at first.
+    """
 
     account = ForeignKeyField(Account, backref="+", on_delete="CASCADE", index=False)
     list = CharField(max_length=40)
     name = CharField(max_length=60)
     query = JSONTextField()
+    first_of = CharField(max_length=40, null=True)
     created_at = InstantField()
 
     class Meta:
-        indexes = ((("account", "list", "name"), True),)
+        indexes = ((("account", "list", "name"), True), (("account", "first_of"), True))

@@ -202,7 +202,9 @@ def save_list() -> Response:
     query = saved_lists.kept(viewer(), key, sent)
 
     def save() -> str:
-        saved_lists.save_list(viewer(), key, name=form.name.data or "", query=query)
+        saved_lists.save_list(
+            viewer(), key, name=form.name.data or "", query=query, is_first=form.is_first.data
+        )
         tell(gettext("The list is saved. You find it above the list."))
         return saved_lists.address(key, query)
 
@@ -211,6 +213,28 @@ def save_list() -> Response:
     except Conflict as conflict:
         form.name.errors = [str(conflict)]
         return _new_saved_list(form, sent, status=422)
+
+
+@blueprint.get("/saved-lists/<int:number>")
+def show_saved_list(number: int) -> Response:
+    row = saved_lists.saved_list(viewer(), number)
+    form = SavedListForm(formdata=None, name=row.name, is_first=bool(row.first_of))
+    return render("accounts/saved_list.html", row=row, form=form)
+
+
+@blueprint.post("/saved-lists/<int:number>")
+def change_saved_list(number: int) -> Response:
+    row, form = saved_lists.saved_list(viewer(), number), SavedListForm()
+    try:
+        if form.validate():
+            saved_lists.change_list(
+                viewer(), number, name=form.name.data or "", is_first=form.is_first.data
+            )
+            tell(gettext("The saved list is changed."))
+            return redirect(url_for("accounts.list_saved_lists"), code=303)
+    except Conflict as conflict:
+        form.name.errors = [str(conflict)]
+    return render("accounts/saved_list.html", row=row, form=form, status=422)
 
 
 @blueprint.post("/saved-lists/<int:number>/delete")

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from flask_babel import gettext
 
 from app.accounts.batch_text import ACKNOWLEDGE, ASSIGN
-from app.accounts.coordinators import LeftOut, act_on_many, hand_over, undo
+from app.accounts.coordinators import LeftOut, act_on_many, hand_over, undo, whole_list
 from app.errors import Conflict, Forbidden
 from app.policy import Permission, Viewer
 from app.referrals.models import Referral
-from app.referrals.queries import chosen_referrals
+from app.referrals.queries import chosen_referrals, referrals
 from app.referrals.services import make_move
 from app.referrals.transitions import OPEN, Move, State
 from app.web.batches import Batch
+from app.web.pagination import Page
 
 
 def assign_referral(actor: Viewer, referral: Referral, *, to: int | None, seen: int | None) -> None:
@@ -37,6 +38,16 @@ def assign_referrals(actor: Viewer, picked: Mapping[str, str], *, to: int | None
 
     rows = chosen_referrals(actor, references=picked)
     return act_on_many(actor, rows, picked, act, what=ASSIGN, to=to)
+
+
+def whole_referral_list(actor: Viewer, narrowing: Mapping[str, str]) -> dict[str, str]:
+    """What of a narrowed list the actor may give, on all its pages; see `whole_list`."""
+    show, search, whose = (narrowing.get(name, "") for name in ("show", "search", "whose"))
+
+    def listed(*, whose: str, cursor: str | None) -> Page[Referral]:
+        return referrals(actor, show=show, search=search, whose=whose, cursor=cursor)
+
+    return whole_list(listed, whose=whose)
 
 
 def acknowledge_referrals(actor: Viewer, picked: Mapping[str, str]) -> Batch:

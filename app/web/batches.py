@@ -1,22 +1,26 @@
-"""What was done to several rows at once: kept in a signed address, so that it can be taken back.
+"""What was done to several rows at once: kept for a day, so that it can be told and taken back.
 
-It holds ids only. It is good for its maker alone and for ten minutes.
+It holds ids only. It is for its maker alone, and can be taken back for ten minutes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
+from flask_babel import gettext
 
 from app import clock
-from app.errors import NotFound
+from app.db import atomic
+from app.errors import Conflict, NotFound
 from app.policy import Viewer
+from app.web.models import KeptBatch
 
 UNDO_FOR = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=1)
+MOST_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -42,39 +46,47 @@ class Batch:
         return [row_id for ids in self.done.values() for row_id in ids]
 
 
-def chosen(values: Iterable[str], *, most: int) -> dict[str, str]:
+@dataclass(frozen=True)
+class Place:
+    """The list that the rows were chosen in, as it was narrowed: one of `saved_lists.LISTS`."""
+
+    key: str
+    query: Mapping[str, str]
+
+
+def chosen(values: Sequence[str], *, most: int = MOST_AT_ONCE) -> dict[str, str]:
     """What the ticked boxes of a list say: by reference, who had the row as the page showed it.
 
-    A box's value is `R-7K3F-2Q:12`, or `R-7K3F-2Q:` where nobody had it.
+    A box's value is `R-7K3F-2Q:12`, or `R-7K3F-2Q:` where nobody had it. Raises Conflict when it
+    is more than may be done at once, so that nothing is left out in silence.
     """
-    parts = (value.partition(":") for value in list(values)[:most])
+    if len(values) > most:
+        raise Conflict(gettext("Choose at most %(num)d at once. Nothing was changed.", num=most))
+    parts = (value.partition(":") for value in values)
     return {reference: held for reference, _, held in parts}
 
 
-def sealed(actor: Viewer, batch: Batch) -> str:
-    """The batch as a word for an address."""
-    return _serializer().dumps(
-        [
-            actor.account_id,
-            batch.what,
-            batch.to,
-            list(batch.done.items()),
-            list(batch.left_out.items()),
-            batch.at.isoformat(timespec="seconds"),
-        ]
-    )
+def keep_batch(actor: Viewer, batch: Batch, place: Place) -> str:
+    """Keep the batch, and forget what is old; the word for its address."""
+    word = secrets.token_urlsafe(16)
+    content = [
+        place.key,
+        dict(place.query),
+        batch.what,
+        batch.to,
+        list(batch.done.items()),
+        list(batch.left_out.items()),
+    ]
+    with atomic():
+        KeptBatch.delete().where(KeptBatch.at < clock.now() - KEPT_FOR).execute()
+        KeptBatch.create(word=word, account_id=actor.account_id, content=content, at=batch.at)
+    return word
 
 
-def unsealed(viewer: Viewer, word: str) -> Batch:
-    """The batch of such a word; NotFound for one that is not the viewer's, or of no batch."""
-    try:
-        maker, what, to, done, left_out, at = _serializer().loads(word)
-    except (BadData, ValueError, TypeError) as error:
-        raise NotFound("batch") from error
-    if maker != viewer.account_id:
+def kept_batch(viewer: Viewer, word: str, key: str) -> tuple[Batch, Place]:
+    """The batch of a word, done in the list of this key; NotFound for any but the viewer's own."""
+    row = KeptBatch.get_or_none(KeptBatch.word == word, KeptBatch.account_id == viewer.account_id)
+    if row is None or row.content[0] != key:
         raise NotFound("batch")
-    return Batch(what, to, dict(done), dict(left_out), datetime.fromisoformat(at))
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="batch")
+    _, query, what, to, done, left_out = row.content
+    return Batch(what, to, dict(done), dict(left_out), row.at), Place(key, query)

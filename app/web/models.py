@@ -1,8 +1,8 @@
-"""The table behind `once`: forms that have been acted on."""
+"""The tables behind `once` and `batches`: forms acted on, and what was done to many rows."""
 
-from peewee import CharField
+from peewee import CharField, IntegerField
 
-from app.db import BaseModel, InstantField
+from app.db import BaseModel, InstantField, JSONTextField
 
 
 class Submission(BaseModel):
@@ -12,3 +12,12 @@ class Submission(BaseModel):
     account_id = CharField(max_length=20)
     location = CharField(max_length=500, null=True)
     created_at = InstantField(index=True)
+
+
+class KeptBatch(BaseModel):
+    """What an account did to several rows at once, as `batches.Batch` has it: ids only."""
+
+    word = CharField(max_length=32, primary_key=True)
+    account_id = IntegerField()
+    content = JSONTextField()
+    at = InstantField(index=True)

@@ -85,3 +85,72 @@ def test_a_list_that_is_not_known_cannot_be_saved(cast: Cast) -> None:
     visitor.open("/saved-lists/new?list=account", status=404)
     visitor.open("/saved-lists/new", status=404)
     cast.visits(cast.mentor).open("/saved-lists", status=403)
+
+
+def test_a_saved_list_gets_another_name_and_two_tabs_do_not_clash(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    save(visitor, "Mine")
+    save(visitor, "Other")
+    visitor.follow("Change saved lists")
+    visitor.follow("Change Mine")
+    visitor.submit({"name": ""}, button="Save", status=422)
+    visitor.submit({"name": "Other"}, button="Save", status=422)
+    assert "You have a list of this name already." in visitor.text
+    visitor.submit({"name": "Nurses"}, button="Save")
+    assert "The saved list is changed." in visitor.text
+    assert "Mine" not in visitor.text
+    visitor.follow("Change Nurses")
+    other_tab = visitor.page
+    visitor.open("/saved-lists")
+    visitor.submit(button="Delete Nurses")
+    visitor.page = other_tab
+    visitor.submit({"name": "Too late"}, button="Save", status=404)
+
+
+def test_another_persons_list_is_not_there(app: Flask, cast: Cast) -> None:
+    save(cast.visits(cast.staff), "Mine")
+    with app.app_context():
+        address = f"/saved-lists/{SavedList.get().id}"
+    other = cast.visits(cast.partner)
+    other.open(address, status=404)
+    token = other.open("/account").find("input", {"name": "csrf_token"})["value"]
+    form = {"csrf_token": token, "name": "Taken"}
+    assert other.http.post(address, data=form).status_code == 404
+
+
+def test_one_list_can_be_shown_first_and_the_whole_is_a_choice_away(cast: Cast) -> None:
+    assert cast.client
+    assert cast.other_client
+    visitor = cast.visits(cast.staff)
+    for name, search in (("Hanas", "hana"), ("Omars", "omar")):
+        visitor.open(f"/clients?search={search}")
+        visitor.follow("Save this list")
+        visitor.submit({"name": name, "is_first": "y"}, button="Save")
+    visitor.open("/clients")
+    assert visitor.address == "/clients?search=omar"
+    assert "Omar Haddad" in visitor.text
+    visitor.follow("Change saved lists")
+    assert visitor.text.count("Shown first") == 1
+    visitor.open("/clients?search=")
+    assert "Hana Tesfaye" in visitor.text
+    assert cast.visits(cast.partner).open("/clients")
+    visitor.open("/saved-lists")
+    visitor.follow("Change Omars")
+    visitor.submit({"is_first": None}, button="Save")
+    visitor.open("/clients")
+    assert visitor.address == "/clients"
+
+
+def test_a_list_that_is_not_narrowed_leads_nowhere_else(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open("/clients")
+    visitor.follow("Save this list")
+    visitor.submit({"name": "All", "is_first": "y"}, button="Save")
+    visitor.open("/clients")
+    assert visitor.address == "/clients"
+
+
+def test_a_search_that_is_too_long_is_not_saved_cut(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/saved-lists/new?list=clients&search={'x' * 101}", status=409)
+    assert "Use at most 100 characters." in visitor.text

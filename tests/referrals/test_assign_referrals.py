@@ -109,3 +109,25 @@ def test_mine_is_read_from_an_index(context: None, cast: Cast) -> None:
     asking = cast.viewer(cast.staff)
     plan = plan_of_what(lambda: queries.referrals(asking, whose="mine"))
     assert "coordinator_id_state_since_id" in plan
+
+
+def test_the_whole_list_is_given_as_it_is_narrowed(app: Flask, cast: Cast, sent: Make) -> None:
+    first, second, other = (sent(name=name) for name in ("Amina One", "Amina Two", "Bana"))
+    visitor = cast.visits(cast.staff)
+    visitor.open("/referrals?search=amina")
+    visitor.submit({"coordinator": str(cast.staff.id)}, button="Give the whole list")
+    assert "Give 2 of them to Sana Staff?" in visitor.text
+    visitor.submit(button="Give them")
+    held = [now(app, one).coordinator_id for one in (first, second, other)]
+    assert held == [cast.staff.id, cast.staff.id, None]
+    visitor.follow("Back to the list")
+    assert visitor.address == "/referrals?search=amina&show=all"
+
+
+def test_what_was_done_to_clients_is_not_undone_to_referrals(cast: Cast, sent: Make) -> None:
+    referral = sent()
+    visitor = cast.visits(cast.staff)
+    visitor.open("/referrals")
+    rows = ticked(referral)
+    visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
+    visitor.open(visitor.address.replace("/referrals/", "/clients/"), status=404)

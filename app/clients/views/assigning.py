@@ -1,19 +1,21 @@
 """Who coordinates a client, and giving several that were ticked in the list to somebody."""
 
+from collections.abc import Mapping
+
 from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.accounts.batch_text import result_of, undone_sentence
+from app.accounts.batch_pages import act_on_chosen, show_result, undo_chosen
 from app.accounts.coordinators import account_id
 from app.clients import assigning, queries
 from app.clients.blueprint import blueprint
-from app.web.batches import chosen, sealed, unsealed
+from app.policy import Viewer
+from app.web.batches import Batch
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
-from app.web.pagination import PAGE_SIZE
-from app.web.rendering import render, tell
+from app.web.rendering import tell
 
 
 @blueprint.post("/<reference>/coordinator")
@@ -32,37 +34,18 @@ def assign(reference: str) -> Response:
 
 @blueprint.post("/selected")
 def act_on_selected() -> Response:
-    picked = chosen(request.form.getlist("row"), most=PAGE_SIZE)
-
-    def act() -> str:
-        if not picked:
-            tell(gettext("Nothing was ticked, so nothing was changed."))
-            return url_for("clients.list_clients", show="coordinators")
+    def act(actor: Viewer, picked: Mapping[str, str]) -> Batch:
         to = account_id(request.form.get("coordinator"))
-        batch = assigning.assign_clients(viewer(), picked, to=to)
-        return url_for("clients.show_selected", done=sealed(viewer(), batch))
+        return assigning.assign_clients(actor, picked, to=to)
 
-    return once(BaseForm(), act)
+    return act_on_chosen("clients", whole=assigning.whole_client_list, act=act)
 
 
 @blueprint.get("/selected")
 def show_selected() -> Response:
-    return render(
-        "accounts/batch.html",
-        **result_of(viewer(), request.args.get("done", "")),
-        form=BaseForm(),
-        undo_address=url_for("clients.undo_selected"),
-        list_address=url_for("clients.list_clients", show="coordinators"),
-        list_name=gettext("All clients"),
-    )
+    return show_result("clients")
 
 
 @blueprint.post("/selected/undo")
 def undo_selected() -> Response:
-    batch = unsealed(viewer(), request.form.get("done", ""))
-
-    def act() -> str:
-        tell(undone_sentence(*assigning.undo_clients(viewer(), batch)))
-        return url_for("clients.list_clients", show="coordinators")
-
-    return once(BaseForm(), act)
+    return undo_chosen("clients", assigning.undo_clients)

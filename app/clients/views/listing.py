@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
-from app.accounts.saved_lists import address, saved_lists
+from app.accounts.saved_lists import LISTS, address, first_address, saved_lists
 from app.clients import listing, presenters, reference_names
 from app.clients.blueprint import blueprint
 from app.policy import Permission
@@ -18,6 +18,9 @@ from app.web.rendering import render, wants_fragment
 
 @blueprint.get("")
 def list_clients() -> Response:
+    saved = [] if wants_fragment() else saved_lists(viewer(), "clients")
+    if not request.args and (first := first_address(saved)):
+        return redirect(first)
     search = request.args.get("search", "")
     profession = request.args.get("profession", "")
     stage = request.args.get("stage", "")
@@ -45,7 +48,10 @@ def list_clients() -> Response:
         is_staff=is_staff,
         is_assigning=is_assigning,
         whose_choices=whose_names,
-        saved=[] if wants_fragment() else saved_lists(viewer(), "clients"),
+        saved=saved,
+        narrowed={
+            name: value for name in LISTS["clients"].parameters if (value := request.args.get(name))
+        },
         saved_address=address,
         **_assigning() if is_assigning else {},
     )

@@ -3,12 +3,12 @@
 import uuid
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from app.accounts.batch_text import whose_names
 from app.accounts.coordinators import coordinators
-from app.accounts.saved_lists import address, saved_lists
+from app.accounts.saved_lists import address, first_address, saved_lists
 from app.clients import queries as clients
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
@@ -34,6 +34,9 @@ from app.web.rendering import render, wants_fragment
 @blueprint.get("/referrals")
 def list_referrals() -> Response:
     asking = viewer()
+    saved = [] if wants_fragment() else saved_lists(asking, "referrals")
+    if not request.args and (narrower := first_address(saved)):
+        return redirect(narrower)
     first = Show.WAITING if asking.role is Role.STAFF else Show.ALL
     search = request.args.get("search", "")
     show = request.args.get("show") or (Show.ALL if search else first)
@@ -48,11 +51,16 @@ def list_referrals() -> Response:
         page=page,
         rows=with_standing(asking, page.rows),
         choices=list_choices(asking),
-        saved=[] if wants_fragment() else saved_lists(asking, "referrals"),
+        saved=saved,
         saved_address=address,
         show=show,
         search=search,
         whose=whose,
+        narrowed={
+            name: value
+            for name, value in (("search", search), ("show", show), ("whose", whose))
+            if value
+        },
         whose_choices=whose_names(),
         is_staff=is_staff,
         coordinators=coordinators(asking) if is_staff else {},

@@ -10,10 +10,14 @@ from typing import Any
 import yaml
 
 from app.opportunities.plan_sources import Cell, Sheet
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 
 HEADING_WITHIN = 40  # rows: titles and notes above the headings are shorter than that
-_FIGURES = ("establishment", "in_post", "vacancy")
+_FIGURES = {
+    "establishment": N_("establishment"),
+    "in_post": N_("staff in post"),
+    "vacancy": N_("vacancy"),
+}
 _WORDS_FILE = Path(__file__).with_name("plan_words.yaml")
 
 
@@ -54,8 +58,12 @@ def find_headings(sheet: Sheet) -> Headings | None:
             if columns:
                 return Headings(number, number + 1, columns)
     if sum(_is_figures(row) for row in sheet.rows) > 2:
-        where = f"The sheet {sheet.name}" if sheet.name else "The file"
-        raise UnusableFile(f"{where} has figures but no headings for role and establishment.")
+        if sheet.name:
+            raise UnusableFile(
+                N_("The sheet %(sheet)s has figures but no headings for role and establishment."),
+                sheet=sheet.name,
+            )
+        raise UnusableFile(N_("The file has figures but no headings for role and establishment."))
     return None
 
 
@@ -65,7 +73,9 @@ def _columns(row: Sequence[Cell]) -> dict[str, int]:
     for number, cell in enumerate(row):
         field = _fields().get(heading_word(cell))
         if field in found and field in _FIGURES:
-            raise UnusableFile(f"Two columns are headed as {field.replace('_', ' ')}.")
+            raise UnusableFile(
+                N_("Two columns are headed as %(heading)s."), heading=_FIGURES[field]
+            )
         if field:
             found.setdefault(field, number)
     enough = "role" in found and sum(figure in found for figure in _FIGURES) >= 2

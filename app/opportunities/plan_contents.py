@@ -5,7 +5,7 @@ from typing import Any
 
 from app.opportunities.plan_columns import find_headings
 from app.opportunities.plan_sources import Cell, Sheet, read_sheets
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 from app.opportunities.workforce_files import Plan, PlanLine, as_row, read_plan
 
 MOST_CELLS, LONGEST_CELL = 60, 500  # of a rejected row that is given back
@@ -18,7 +18,7 @@ def found_in(content: bytes) -> dict[str, Any]:
     """
     plan = read_plan(content)
     if not plan.lines and not plan.rejected:
-        raise UnusableFile("The file has headings and no plan lines.")
+        raise UnusableFile(N_("The file has headings and no plan lines."))
     return {
         "lines": [_stored(line) for line in plan.lines],
         "ignored": plan.ignored,

@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 
 MAX_FILE = 10 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
@@ -42,11 +42,13 @@ def read_sheets(content: bytes) -> list[Sheet]:
     Raises `UnusableFile` for what is empty, too large, packed beyond reason, or neither.
     """
     if not content.strip(b"\0 \t\r\n"):
-        raise UnusableFile("The file is empty.")
+        raise UnusableFile(N_("The file is empty."))
     if len(content) > MAX_FILE:
-        raise UnusableFile("The file is larger than 10 MB.")
+        raise UnusableFile(N_("The file is larger than 10 MB."))
     if content.startswith(_OLE):
-        raise UnusableFile("The file is an old .xls or has a password; save it as .xlsx or .csv.")
+        raise UnusableFile(
+            N_("The file is an old .xls or has a password; save it as .xlsx or .csv.")
+        )
     if content.startswith(_ZIP):
         return _workbook(content)
     return [_table(_decoded(content))]
@@ -62,9 +64,9 @@ def _workbook(content: bytes) -> list[Sheet]:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the parser is no Exception
-        raise UnusableFile("The file cannot be read as a spreadsheet.") from error
+        raise UnusableFile(N_("The file cannot be read as a spreadsheet.")) from error
     if sum(len(sheet.rows) for sheet in sheets) > MAX_ROWS:
-        raise UnusableFile(f"The file has more than {MAX_ROWS:,} rows.")
+        raise UnusableFile(N_("The file has more than %(most)s rows."), most=f"{MAX_ROWS:,}")
     return sheets
 
 
@@ -75,16 +77,16 @@ def _check_archive(content: bytes) -> None:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
             if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(content):
-                raise UnusableFile("The file unpacks to far more than a workforce plan holds.")
+                raise UnusableFile(N_("The file unpacks to far more than a workforce plan holds."))
             if len(parts) > MAX_PARTS or "xl/workbook.xml" not in archive.namelist():
-                raise UnusableFile("The file is not an .xlsx spreadsheet.")
+                raise UnusableFile(N_("The file is not an .xlsx spreadsheet."))
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     _check_span(_unpacked(archive, part))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnusableFile("The file is damaged or has a password.") from error
+        raise UnusableFile(N_("The file is damaged or has a password.")) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise UnusableFile("The file is damaged.") from error
+        raise UnusableFile(N_("The file is damaged.")) from error
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -100,7 +102,7 @@ def _check_span(sheet: bytes) -> None:
         rows = max(rows, int(number))
         columns = max(columns, _column(letters))
         if rows * columns > MAX_CELLS:
-            raise UnusableFile("A sheet of the file reaches far beyond a workforce plan.")
+            raise UnusableFile(N_("A sheet of the file reaches far beyond a workforce plan."))
 
 
 def _column(letters: bytes) -> int:
@@ -144,7 +146,7 @@ def _decoded(content: bytes) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise UnusableFile("The file is neither an .xlsx spreadsheet nor a text file.")
+    raise UnusableFile(N_("The file is neither an .xlsx spreadsheet nor a text file."))
 
 
 def _table(text: str) -> Sheet:
@@ -153,9 +155,9 @@ def _table(text: str) -> Sheet:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise UnusableFile("The file's quotation marks or columns are broken.") from error
+        raise UnusableFile(N_("The file's quotation marks or columns are broken.")) from error
     if len(rows) > MAX_ROWS:
-        raise UnusableFile(f"The file has more than {MAX_ROWS:,} rows.")
+        raise UnusableFile(N_("The file has more than %(most)s rows."), most=f"{MAX_ROWS:,}")
     return Sheet(None, rows)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from app.opportunities.prose import one_line, plain_text
 from app.opportunities.salary import PayScale, Salary, parse_salary, scale_on
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 
 MAX_LINE = 256 * 1024  # bytes; the longest real advert is 12 kB
 MAX_TITLE = 300
@@ -74,12 +74,12 @@ def read_postings(path: Path, *, scales: Sequence[PayScale]) -> Iterator[Posting
         with path.open("rb") as raw:
             start = raw.read(4096)
     except OSError as error:
-        raise UnusableFile(f"The file {path.name} cannot be opened.") from error
+        raise UnusableFile(N_("The file cannot be opened."), file=path.name) from error
     if not start:
-        raise UnusableFile(f"The file {path.name} is empty.")
+        raise UnusableFile(N_("The file is empty."), file=path.name)
     zipped = start.startswith(_GZIP)
     if not zipped and b"\0" in start:
-        raise UnusableFile(f"The file {path.name} is not a text file of adverts.")
+        raise UnusableFile(N_("The file is not a text file of adverts."), file=path.name)
     return _read(path, zipped=zipped, scales=scales)
 
 

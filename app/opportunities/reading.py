@@ -1,7 +1,7 @@
 """Reads one uploaded file in a process of its own: `python -m app.opportunities.reading KIND FILE`.
 
-Prints JSON: what was found, or {"unusable": sentence}. It runs with limits on memory and time, so
-that a file made to do harm takes only this process with it.
+Prints JSON: what was found, or {"unusable": sentence, "words": {...}}. It runs with limits on
+memory and time, so that a file made to do harm takes only this process with it.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from typing import Any
 
 from app.opportunities.adverts import read_adverts, to_json
 from app.opportunities.plan_contents import found_in
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 
 MEMORY = 1024**3
 SECONDS = 30
@@ -31,12 +31,15 @@ def adverts(path: Path) -> dict[str, Any]:
     for one in read_adverts(path):
         if len(found) == MOST_ADVERTS:
             raise UnusableFile(
-                f"The file has more than {MOST_ADVERTS:,} adverts. Divide it, or ask the"
-                " administrator to import it by command."
+                N_(
+                    "The file has more than %(most)s adverts. Divide it, or ask the administrator"
+                    " to import it by command."
+                ),
+                most=f"{MOST_ADVERTS:,}",
             )
         found.append(to_json(one))
     if not found:
-        raise UnusableFile("The file holds no adverts.")
+        raise UnusableFile(N_("The file holds no adverts."))
     return {"adverts": found}
 
 
@@ -52,7 +55,7 @@ def _check_unpacked(path: Path) -> None:
         except (OSError, EOFError, zlib.error):
             return  # damaged: read as far as it goes, and the line where it ends is rejected
     if size >= CHUNK * CHUNKS:
-        raise UnusableFile("The file unpacks to more than 64 MB. Divide it in parts.")
+        raise UnusableFile(N_("The file unpacks to more than 64 MB. Divide it in parts."))
 
 
 def plan(path: Path) -> dict[str, Any]:
@@ -71,8 +74,7 @@ def main(kind: str, path: str) -> None:
     try:
         found = READERS[kind](Path(path))
     except UnusableFile as error:
-        named = f"The file {Path(path).name}"  # a name of ours that its sender never saw
-        found = {"unusable": str(error).replace(named, "The file")}
+        found = {"unusable": error.text, "words": error.words}
     sys.stdout.write(json.dumps(found, ensure_ascii=True))
 
 

@@ -19,7 +19,7 @@ from app.audit.services import record
 from app.db import atomic
 from app.errors import NotFound
 from app.opportunities.models import Upload, UploadPurpose
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 from app.policy import Viewer
 from app.web.forms import tidy
 
@@ -39,9 +39,9 @@ def keep_upload(actor: Viewer, file: FileStorage, *, purpose: UploadPurpose) -> 
     finally:
         file.close()
     if not content:
-        raise UnusableFile("The file is empty.")
+        raise UnusableFile(N_("The file is empty."))
     if len(content) > LARGEST:
-        raise UnusableFile("The file is larger than 10 MB.")
+        raise UnusableFile(N_("The file is larger than 10 MB."))
     found = read_apart(content, purpose=purpose)
     with atomic():
         Upload.delete().where(Upload.created_at < clock.now() - KEPT_FOR).execute()
@@ -77,12 +77,12 @@ def read_apart(content: bytes, *, purpose: UploadPurpose) -> dict[str, Any]:
                 check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
-            raise UnusableFile("Reading the file took too long. Divide it in parts.") from error
+            raise UnusableFile(N_("Reading the file took too long. Divide it in parts.")) from error
     if done.returncode:
-        raise UnusableFile("The file cannot be read.")
+        raise UnusableFile(N_("The file cannot be read."))
     found: dict[str, Any] = json.loads(done.stdout)
     if "unusable" in found:
-        raise UnusableFile(found["unusable"])
+        raise UnusableFile(found["unusable"], **found["words"])
     return found
 
 

@@ -12,7 +12,7 @@ from app.opportunities.plan_columns import Headings, find_headings, heading_word
 from app.opportunities.plan_sources import MAX_FILE, Cell, Sheet, read_sheets
 from app.opportunities.prose import one_line
 from app.opportunities.salary import band_named_in
-from app.opportunities.unusable import UnusableFile
+from app.opportunities.unusable import N_, UnusableFile
 
 Status = Literal["vacant", "full", "over_established"]
 
@@ -77,7 +77,7 @@ def read_plan_file(path: Path) -> Plan:
         with path.open("rb") as stream:
             content = stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise UnusableFile("The file cannot be opened.") from error
+        raise UnusableFile(N_("The file cannot be opened.")) from error
     return read_plan(content)
 
 
@@ -96,7 +96,7 @@ def read_plan(content: bytes) -> Plan:
             headed += 1
             _read_sheet(sheet, headings, lines=lines, rejected=rejected)
     if not headed:
-        raise UnusableFile("No headings for role, establishment and staff in post were found.")
+        raise UnusableFile(N_("No headings for role, establishment and staff in post were found."))
     rows = sum(len(sheet.rows) for sheet in sheets)
     return Plan(tuple(lines), tuple(rejected), rows - len(lines) - len(rejected), rows)
 

@@ -30,7 +30,7 @@ def read_adverts() -> Response:
         try:
             read = keep_upload(viewer(), form.file.data, purpose=UploadPurpose.ADVERTS)
         except UnusableFile as error:
-            form.file.errors = [str(error)]
+            form.file.errors = [error.said(gettext)]
         else:
             return redirect(url_for("opportunities.show_import", number=read.id), code=303)
     return render("opportunities/import.html", form=form, status=422)

@@ -71,7 +71,7 @@ def read_plan() -> Response:
         try:
             read = keep_upload(viewer(), form.file.data, purpose=UploadPurpose.PLAN)
         except UnusableFile as error:
-            form.file.errors = [str(error)]
+            form.file.errors = [error.said(gettext)]
         else:
             return redirect(url_for("workforce_plans.show_reading", number=read.id), code=303)
     return render("opportunities/plan_new.html", form=form, status=422)

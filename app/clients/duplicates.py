@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from peewee import Expression, ModelSelect
+from peewee import Case, fn
 
 from app.clients import names, spelling
 from app.clients.models import Client, ClientKey, ClientReferrer
@@ -130,29 +130,23 @@ def described(client: Client) -> Described:
 
 
 def _sharing(viewer: Viewer, person: Described) -> list[Client]:
-    """Records that share a key with the person: by index, and at most so many."""
-    exact = exact_keys(name=person.name, phone=person.phone, email=person.email)
+    """Records that share a key with the person: by index, and of too many those that share most."""
     year = person.birth_year
-    born = born_keys(person.name, year - 1, year, year + 1) if year else set()
-    rows = [
-        *_with_keys(viewer, exact, True),
-        *_with_keys(viewer, like_keys(person.name), _near(year)),
-        *_with_keys(viewer, born, True),
+    near = born_keys(person.name, year - 1, year + 1) if year else set()
+    # A phone number outweighs any name, and two words of it in the same year the name alone.
+    weighed = [
+        (exact_keys(phone=person.phone, email=person.email), 100),
+        (born_keys(person.name, year) if year else set(), 10),
+        (exact_keys(name=person.name), 5),
+        (like_keys(person.name) | near, 1),
     ]
-    return list({row.id: row for row in rows}.values())
-
-
-def _near(year: int | None) -> Expression | bool:
-    if year is None:
-        return True
-    return Client.birth_year.is_null() | Client.birth_year.between(year - 1, year + 1)
-
-
-def _with_keys(viewer: Viewer, keys: set[str], condition: Expression | bool) -> ModelSelect[Client]:
-    return (
+    shared = fn.SUM(Case(None, [(ClientKey.key.in_(keys), weight) for keys, weight in weighed]))
+    return list(
         Client.select(*COMPARED)
         .join(ClientKey)
-        .where(ClientKey.key.in_(sorted(keys)), in_reach(viewer), condition)
+        .where(ClientKey.key.in_(set().union(*(keys for keys, _ in weighed))), in_reach(viewer))
+        .group_by(Client.id)
+        .order_by(shared.desc(), Client.id)
         .limit(MOST_COMPARED)
     )
 

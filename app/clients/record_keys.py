@@ -13,7 +13,7 @@ def record_keys(*, name: str, birth_year: int | None, phone: str = "", email: st
     return keys | (born_keys(name, birth_year) if birth_year else set())
 
 
-def exact_keys(*, name: str, phone: str = "", email: str = "") -> set[str]:
+def exact_keys(*, name: str = "", phone: str = "", email: str = "") -> set[str]:
     return set(names.keys(name=name, phone=phone, email=email).values())
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.clients import duplicates
 from app.clients.duplicates import Described, Grade, Signal, grade_of, possible_duplicates
 from app.clients.models import Client, ClientKey
 from app.clients.record_keys import record_keys
@@ -168,6 +169,19 @@ def test_the_surest_comes_first(cast: Cast) -> None:
         one[:2] for one in found(cast, "Hana Tesfaye", birth_year=1988, phone="07700900123")
     ]  # fmt: skip
     assert names == [("Hanna Tesfai", G.ALMOST_CERTAIN), ("Omar Haddad", G.POSSIBLE)]
+
+
+def test_of_many_namesakes_those_who_share_most_are_compared(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "MOST_COMPARED", 3)
+    for year in range(1960, 1966):
+        known(cast, "Ali Ahmed", birth_year=year)
+    known(cast, "Aly Ahmad", birth_year=1988)
+    known(cast, "Hana Tesfaye", phone="07700 900123")
+    asked = found(cast, "Ali Ahmed", birth_year=1988, phone="07700900123")
+    assert [one[0] for one in asked][:1] == ["Aly Ahmad"]
+    assert "Hana Tesfaye" in [one[0] for one in asked]
 
 
 def test_the_same_referrer_makes_it_likelier(cast: Cast) -> None:

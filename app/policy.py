@@ -292,6 +292,8 @@ ROUTES: dict[str, Permission] = {
     "clients.show_history": P.CLIENT_CHECK,
     "clients.show_confirm": P.CLIENT_CONFIRM,
     "clients.confirm": P.CLIENT_CONFIRM,
+    "clients.show_still_right": P.ANYONE,
+    "clients.answer_still_right": P.ANYONE,
     "clients.show_words": P.CLIENT_OWN,
     "clients.save_words": P.CLIENT_OWN,
     "timeline.show_timeline": P.CLIENT_VIEW,

@@ -6,15 +6,17 @@ Nothing of it is stored: the page itself carries it, signed, for the person whos
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app, request, session
+from flask import request, session
 from flask_wtf.csrf import validate_csrf
-from itsdangerous import BadData, URLSafeSerializer
 from wtforms.validators import ValidationError
 
 from app import clock
 from app.accounts import sessions
+from app.errors import NotFound
+from app.web import sealing
 
 LIFE = timedelta(hours=1)
+PURPOSE = "interrupted form"
 LONGEST = 200_000  # characters, more than any form of ours takes
 
 
@@ -43,20 +45,17 @@ def sealed() -> str | None:
         (name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"
     ]
     sent_at = clock.now().isoformat()
-    text = _serializer().dumps([sent_at, account_id, request.full_path.rstrip("?"), fields])
-    return str(text) if len(text) <= LONGEST else None
+    content = [sent_at, account_id, request.full_path.rstrip("?"), fields]
+    text = sealing.sealed(PURPOSE, content)
+    return text if len(text) <= LONGEST else None
 
 
 def opened(text: str, *, account_id: int) -> Interrupted | None:
     """What `sealed` kept, for the person who typed it and for nobody else, and for an hour."""
     try:
-        sent_at, owner, address, fields = _serializer().loads(text)
-    except BadData:
+        sent_at, owner, address, fields = sealing.unsealed(PURPOSE, text)
+    except NotFound:
         return None
     if owner != account_id or clock.now() - datetime.fromisoformat(sent_at) > LIFE:
         return None
     return Interrupted(address, tuple((name, value) for name, value in fields))
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="interrupted form")

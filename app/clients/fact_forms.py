@@ -1,18 +1,20 @@
 """The forms that add to a client's record: tests, qualifications, evidence, notes."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from app import clock
-from app.clients import consent_text, presenters, reference_names
+from app.clients import consent_text, fact_text, presenters, reference_names
 from app.clients.consent_models import ConsentGiven
-from app.clients.fact_models import EvidenceLevel
+from app.clients.fact_models import EvidenceLevel, Topic
 from app.clients.forms import SectionForm, WholeNumber, choices, year
+from app.clients.said_differently import LONGEST
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
@@ -152,3 +154,56 @@ class ConsentForm(BaseForm):
     def validate_until_on(self, field: DateField) -> None:
         if field.data and field.data < clock.today():
             raise ValidationError(gettext("The last day must be today or later."))
+
+
+class StillRightForm(BaseForm):
+    """For each topic whether it is still right, or her words on what is different."""
+
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def questions(self) -> list[tuple[Topic, RadioField, LongText]]:
+        return [(topic, self[topic.value], self[f"{topic}_words"]) for topic in self.topics]
+
+    @property
+    def different(self) -> dict[Topic, str]:
+        """What she wrote counts, whichever answer is chosen beside it."""
+        return {topic: words.data for topic, _choice, words in self.questions if words.data}
+
+    @property
+    def right(self) -> list[Topic]:
+        chosen = [topic for topic, choice, _words in self.questions if choice.data == "yes"]
+        return [topic for topic in chosen if topic not in self.different]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        for _topic, choice, words in self.questions:
+            if choice.data == "no" and not words.data:
+                words.errors = [gettext("Write what is different.")]
+                return False
+        if not (self.right or self.different) and self.questions:
+            self.questions[0][1].errors = [gettext("Choose an answer for at least one.")]
+            return False
+        return True
+
+
+def still_right_form(topics: Iterable[Topic]) -> StillRightForm:
+    """The form that asks about the topics."""
+    fields: dict[str, Any] = {"topics": tuple(topics)}
+    for topic in fields["topics"]:
+        fields[topic.value] = RadioField(
+            _("%(topic)s: is this still right?", topic=fact_text.TOPIC_NAMES[topic]),
+            choices=choices(
+                {"yes": _("Yes, this is right"), "no": _("No, something is different")}
+            ),
+            validators=[Optional()],
+        )
+        fields[f"{topic}_words"] = LongText(
+            _(
+                "%(topic)s: what is different? Write it in your own words.",
+                topic=fact_text.TOPIC_NAMES[topic],
+            ),
+            validators=text_rules(LONGEST),
+        )
+    return type("TopicsForm", (StillRightForm,), fields)()

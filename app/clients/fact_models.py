@@ -14,7 +14,7 @@ from peewee import (
 )
 
 from app.accounts.models import Account
-from app.clients.models import Client
+from app.clients.models import Client, Topic
 from app.db import BaseModel, InstantField, status_field
 from app.organisations.models import Organisation
 
@@ -25,15 +25,6 @@ class EvidenceLevel(StrEnum):
     CLAIMED = "claimed"
     SEEN = "seen"
     VERIFIED = "verified"
-
-
-class Topic(StrEnum):
-    """What is asked to be confirmed together once it is old (see freshness)."""
-
-    CONTACT = "contact"
-    AVAILABILITY = "availability"
-    REGISTRATION = "registration"
-    PRACTICE = "practice"
 
 
 class Confirmed(StrEnum):

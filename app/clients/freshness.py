@@ -15,6 +15,7 @@ from app.audit.services import record
 from app.clients.fact_models import Confirmation, Confirmed, Topic
 from app.clients.models import Client, RegistrationStage
 from app.clients.queries import in_reach
+from app.clients.said_differently import settle
 from app.db import atomic
 from app.policy import Viewer
 from app.web.pagination import Page, paged
@@ -167,6 +168,7 @@ def _keep(actor: Viewer, client_id: int, topic: Topic, how: Confirmed) -> None:
         conflict_target=[Confirmation.client, Confirmation.topic],
         update={getattr(Confirmation, name): value for name, value in held.items()},
     ).execute()
+    settle(client_id, topic)
 
 
 def date_anew(client_id: int) -> None:

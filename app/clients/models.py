@@ -48,6 +48,15 @@ class NoteAudience(StrEnum):
     CLIENT = "client"
 
 
+class Topic(StrEnum):
+    """What is asked to be confirmed together once it is old (see freshness)."""
+
+    CONTACT = "contact"
+    AVAILABILITY = "availability"
+    REGISTRATION = "registration"
+    PRACTICE = "practice"
+
+
 class Client(BaseModel):
     """A person on a pathway. Keys such as `profession` are those of the reference data."""
 
@@ -181,13 +190,19 @@ class ClientLanguage(BaseModel):
 
 
 class Note(BaseModel):
-    """An entry of the progress log, with who may read it."""
+    """An entry of the progress log, with who may read it.
+
+    One with a topic is what the client says is different there, open until somebody has confirmed
+    or changed what stands in the record (see said_differently).
+    """
 
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
     author = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     audience = status_field("audience", NoteAudience, default=NoteAudience.STAFF)
     text = TextField()
     written_at = InstantField()
+    topic = status_field("topic", Topic, null=True)
+    settled_at = InstantField(null=True)
 
     class Meta:
         indexes = ((("client", "written_at"), False),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import current_app
 from peewee import ModelSelect
 
 from app.accounts.models import Account
@@ -28,15 +27,13 @@ def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
         client_id: Recipient(address, locale, account_id, client_id)
         for client_id, address, locale, account_id in rows
     }
-    offered = current_app.config["LOCALES"]
     told = {}
     for client in found:
         account = accounts.get(client.id)
         if account is not None and "@" in account.address:
             told[client.id] = account
         elif client.email:
-            spoken = client.preferred_language
-            language = spoken if spoken in offered else "en"
+            language = locales.offered_for(client.preferred_language)
             told[client.id] = Recipient(client.email, language, client_id=client.id)
     return told
 

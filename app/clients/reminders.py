@@ -8,29 +8,30 @@ from peewee import fn
 
 from app import clock
 from app.accounts.models import Account
+from app.clients.confirm_links import confirm_link, withdrawn
 from app.clients.expiry import that_count
 from app.clients.fact_models import EnglishResult
-from app.clients.models import Client
+from app.clients.models import Client, ContactRoute
 from app.clients.recipients import recipients_by_client
 from app.db import atomic
-from app.notifications.services import put_in_outbox, told_already
+from app.notifications.services import Recipient, put_in_outbox, told_already
 
 WARN_AT_MONTHS = (3, 6)  # the nearest one alone is written about
 BATCH = 200
 
 
 def ask_to_confirm() -> int:
-    """Ask those who have an account about what has become old; how many were asked.
+    """Ask about what has become old who can answer by herself; how many were asked.
 
+    That is on her page, or by a link for who wants to be reached by e-mail and has no account.
     Once for each time that something becomes due: whoever does not answer is in staff's list.
     """
     asked = 0
     while rows := _to_ask():
         with atomic():
-            _ask(rows)
+            asked += _ask(rows)
             ids = [client.id for client in rows]
             Client.update(confirm_asked_on=clock.today()).where(Client.id.in_(ids)).execute()
-        asked += len(rows)
     return asked
 
 
@@ -38,28 +39,35 @@ def _to_ask() -> list[Client]:
     has_account = Account.select(Account.id).where(
         Account.client_id == Client.id, Account.is_active, Account.email.contains("@")
     )
+    wants_mail = (Client.email != "") & (Client.contact_route == ContactRoute.EMAIL)
     return list(
         Client.select()
         .where(
             Client.closed_at.is_null(),
             Client.confirm_due_on <= clock.today(),
             Client.confirm_asked_on.is_null(),
-            fn.EXISTS(has_account),
+            fn.EXISTS(has_account) | wants_mail,
         )
         .order_by(Client.confirm_due_on, Client.id)
         .limit(BATCH)
     )
 
 
-def _ask(clients: Sequence[Client]) -> None:
+def _ask(clients: Sequence[Client]) -> int:
     people = recipients_by_client(clients)
-    for client in clients:
-        put_in_outbox(
-            "still_right",
-            people[client.id],
-            key=f"confirm:{client.id}:{client.confirm_due_on}",
-            link=_address(client, "confirm"),
-        )
+    gone = withdrawn([client.id for client in clients])
+    return sum(_ask_one(client, people[client.id]) for client in clients if client.id not in gone)
+
+
+def _ask_one(client: Client, reader: Recipient) -> bool:
+    by_link = reader.account_id is None
+    return put_in_outbox(
+        "still_right",
+        reader,
+        key=f"confirm:{client.id}:{client.confirm_due_on}",
+        link=confirm_link(client) if by_link else _address(client, "confirm"),
+        by_link=by_link,
+    )
 
 
 def warn_of_expiring_english() -> int:

@@ -19,7 +19,8 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.english_text import exam_name
 from app.clients.fact_models import EnglishResult
-from app.clients.models import Client, ClientChange, Note, NoteAudience
+from app.clients.fact_text import TOPIC_NAMES
+from app.clients.models import Client, ClientChange, Note, NoteAudience, Topic
 from app.notifications.models import Message, MessageStatus
 from app.notifications.presenters import STATUS_NAMES
 from app.policy import Role, Viewer
@@ -109,11 +110,19 @@ def notes(
     rows = rows.order_by(Note.written_at.desc(), Note.id.desc()).limit(limit)
     return [
         Entry(
-            row.written_at, row.id, Kind.NOTE, row.author.name if row.author else "",
+            row.written_at, row.id, Kind.NOTE, _author(row),
+            what=str(TOPIC_NAMES[Topic(row.topic)]) if row.topic else "",
             text=row.text, audience=NoteAudience(row.audience),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _author(note: Note) -> str:
+    """Whoever says by a link what is different is the client, signed in or not."""
+    if note.author is not None:
+        return str(note.author.name)
+    return str(ROLE_NAMES[Role.CLIENT]) if note.topic else ""
 
 
 def messages(

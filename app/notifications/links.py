@@ -1,28 +1,26 @@
 """The signed link with which a mail's reader stops mails of its kind, without signing in."""
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.errors import NotFound
 from app.notifications.kinds import DIGEST, kind_of, stoppable
 from app.notifications.models import Delivery, Message, MessageChoice
+from app.web.sealing import sealed, unsealed
+
+PURPOSE = "stop-messages"
 
 
 def stop_link(message: Message) -> str | None:
     """The link in a message; None where its kind must go. It names the message, not the person."""
     if message.template != DIGEST and not stoppable([kind_of(message.template).key]):
         return None
-    return (
-        f"{current_app.config['BASE_URL'].rstrip('/')}/stop-messages/{_signer().dumps(message.id)}"
-    )
+    base = current_app.config["BASE_URL"].rstrip("/")
+    return f"{base}/stop-messages/{sealed(PURPOSE, message.id)}"
 
 
 def message_of(token: str) -> Message:
     """The message whose link this is; raises NotFound for a link that is not ours."""
-    try:
-        found = Message.get_or_none(Message.id == _signer().loads(token))
-    except BadSignature as error:
-        raise NotFound("message") from error
+    found = Message.get_or_none(Message.id == unsealed(PURPOSE, token))
     if found is None:
         raise NotFound("message")
     return found
@@ -36,7 +34,3 @@ def kinds_to_stop(message: Message) -> list[str]:
         MessageChoice.address == message.to_address, MessageChoice.delivery == Delivery.DAILY
     )
     return stoppable(row.kind for row in rows)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="stop-messages")

@@ -8,15 +8,22 @@ from typing import Any
 from peewee import fn
 
 from app.errors import NotFound
-from app.notifications.kinds import Kind, kinds_for
+from app.notifications.kinds import DIGEST, Kind, kinds_for
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Permission, Viewer
 from app.web.pagination import Page, paged
 
-# Free words to a client, and links that let their reader in, are for the reader alone: running the
-# installation shows no client's record.
+# Free words to a client, and links that let their reader in, are for the reader alone, in the daily
+# mail too: running the installation shows no client's record.
 FOR_THE_READER_ALONE = frozenset(
-    {"referral_client_text", "referral_linked", "first_meeting", "support_client"}
+    {
+        "referral_client_text",
+        "referral_linked",
+        "first_meeting",
+        "support_client",
+        "still_right",
+        DIGEST,
+    }
 )
 
 

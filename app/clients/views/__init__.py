@@ -5,6 +5,7 @@ from app.clients.blueprint import blueprint
 from app.clients.merging import fact_rules, own_rules
 from app.clients.views import (
     assigning,
+    by_link,
     consent,
     duplicates,
     edit,
@@ -22,6 +23,7 @@ from app.clients.views import (
 __all__ = [
     "assigning",
     "blueprint",
+    "by_link",
     "commands",
     "consent",
     "duplicates",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.clients import fact_text, freshness, queries, services
 from app.clients.blueprint import blueprint
 from app.clients.fact_models import Confirmed, Topic
+from app.clients.said_differently import said
 from app.errors import NotFound
 from app.policy import Role
 from app.web.guard import viewer
@@ -15,9 +16,11 @@ from app.web.rendering import render, tell
 
 @blueprint.get("/stale")
 def list_stale() -> Response:
+    page = freshness.stale_clients(viewer(), cursor=request.args.get("after"))
     return render(
         "clients/stale.html",
-        page=freshness.stale_clients(viewer(), cursor=request.args.get("after")),
+        page=page,
+        said={client_id for client_id, _topic in said(row.client.id for row in page.rows)},
         text=fact_text,
     )
 
@@ -30,6 +33,7 @@ def show_confirm(reference: str) -> Response:
         "clients/confirm.html",
         client=client,
         standings=freshness.standings(client),
+        said={topic: notes for (_id, topic), notes in said([client.id]).items()},
         topic_lines=fact_text.topic_lines,
         text=fact_text,
         is_own=viewer().role is Role.CLIENT,

@@ -74,4 +74,4 @@ def _is_blocked(token: str) -> bool:
 
 
 def _over(status: int = 404) -> Response:
-    return render("referrals/link_over.html", status=status)
+    return render("errors/link_over.html", status=status)

@@ -1,0 +1,25 @@
+"""Words for an address or a form that only we can have written: signed, and readable by anybody."""
+
+from typing import Any
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from app.errors import NotFound
+
+
+def sealed(purpose: str, content: Any) -> str:
+    """The content as such a word, good for one purpose; anything that JSON can hold."""
+    return str(_serializer(purpose).dumps(content))
+
+
+def unsealed(purpose: str, word: str) -> Any:
+    """What was sealed for the purpose; NotFound for a word that is not ours."""
+    try:
+        return _serializer(purpose).loads(word)
+    except BadData as error:
+        raise NotFound(purpose) from error
+
+
+def _serializer(purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=purpose)

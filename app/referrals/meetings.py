@@ -64,32 +64,41 @@ def book_meeting(
     return meeting
 
 
-def confirm_meeting(actor: Viewer, referral: Referral) -> None:
-    """The person, or who referred or looks after her, says that she will come; said once."""
+def confirm_meeting(actor: Viewer, referral: Referral, *, seen: int | None) -> None:
+    """The person, or who referred or looks after her, says that she will come; said once.
+
+    `seen` is the meeting that was on the page: another time since then is not what was confirmed.
+    """
     if not actor.may(Permission.MEETING_CONFIRM) or ended_for(actor, [referral]):
         raise Forbidden("meeting:confirm")
     with atomic():
         said = {"confirmed_at": clock.now(), "confirmed_by": AccountRole(actor.role)}
-        if _note(referral, FirstMeeting.confirmed_at.is_null(), **said):
+        if _note(referral, seen, FirstMeeting.confirmed_at.is_null(), **said):
             record(actor, "referral.confirm_meeting", referral, client_id=referral.client_id)
 
 
-def note_arrival(actor: Viewer, referral: Referral) -> None:
+def note_arrival(actor: Viewer, referral: Referral, *, seen: int | None) -> None:
     """Staff note that the person is there; from then on she cannot have failed to come."""
     if not actor.may(Permission.REFERRAL_TRIAGE):
         raise Forbidden("referral:triage")
     with atomic():
-        if _note(referral, FirstMeeting.arrived_at.is_null(), arrived_at=clock.now()):
+        if _note(referral, seen, FirstMeeting.arrived_at.is_null(), arrived_at=clock.now()):
             record(actor, "referral.note_arrival", referral, client_id=referral.client_id)
 
 
-def _note(referral: Referral, unsaid: object, **said: object) -> bool:
-    """Write it on the booked meeting; False when it is there already, Conflict without one."""
+def _note(referral: Referral, seen: int | None, unsaid: object, **said: object) -> bool:
+    """Write it on the booked meeting; False when it is there already, Conflict for another."""
     planned = (FirstMeeting.referral == referral) & (FirstMeeting.outcome == MeetingOutcome.PLANNED)
-    if FirstMeeting.update(**said).where(planned, unsaid).execute():
+    same = planned & (FirstMeeting.id == seen)
+    if FirstMeeting.update(**said).where(same, unsaid).execute():
         return True
-    if not FirstMeeting.select().where(planned).exists():
-        raise Conflict(gettext("There is no meeting booked any more. Look at the referral again."))
+    if not FirstMeeting.select().where(same).exists():
+        raise Conflict(
+            gettext(
+                "The meeting has another time or place by now, or does not take place. "
+                "Go back and look at it again. Nothing was changed."
+            )
+        )
     return False
 
 

@@ -220,6 +220,25 @@ def test_the_person_confirms_on_her_own_page_and_a_new_time_asks_again(
 
 
 @time_machine.travel(NOW, tick=False)
+def test_a_time_that_nobody_saw_is_not_confirmed(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    person, partner = cast.visits(own_account(app, accepted)), cast.visits(cast.partner)
+    person.open("/clients/me")
+    person.follow("Your referral")
+    partner.open(f"/referrals/{accepted.reference}")
+    visitor.follow("Change the first meeting")
+    visitor.submit({"starts_time": "09:00"}, button="Change the first meeting")
+    person.submit(button="I will come", status=409)
+    partner.submit(button="Confirm that the person will come", status=409)
+    assert "another time or place by now" in person.text
+    with app.app_context():
+        assert FirstMeeting.select().where(FirstMeeting.confirmed_at.is_null(False)).count() == 0
+
+
+@time_machine.travel(NOW, tick=False)
 def test_who_has_arrived_cannot_have_failed_to_come(
     app: Flask, cast: Cast, accepted: Referral
 ) -> None:

@@ -1,7 +1,7 @@
 """What is done with a booked first meeting: confirm it, note the arrival, take it along."""
 
 from flask import Response as FlaskResponse
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -40,7 +40,7 @@ def show_own_referral(reference: str) -> Response:
 def confirm_meeting(reference: str) -> Response:
     def confirm() -> str:
         referral = queries.referral(viewer(), reference)
-        meetings.confirm_meeting(viewer(), referral)
+        meetings.confirm_meeting(viewer(), referral, seen=_seen())
         tell(gettext("Thank you. We expect you."))
         return back_from(referral)
 
@@ -50,7 +50,7 @@ def confirm_meeting(reference: str) -> Response:
 @blueprint.post("/referrals/<reference>/meeting/arrived")
 def note_arrival(reference: str) -> Response:
     def note() -> str:
-        meetings.note_arrival(viewer(), queries.referral(viewer(), reference))
+        meetings.note_arrival(viewer(), queries.referral(viewer(), reference), seen=_seen())
         tell(gettext("The arrival is noted."))
         return url_for("referrals.show_referral", reference=reference)
 
@@ -88,6 +88,12 @@ def download_card(reference: str) -> Response:
         mimetype="application/pdf",
         headers={"Content-Disposition": 'inline; filename="first-meeting.pdf"'},
     )
+
+
+def _seen() -> int | None:
+    """The meeting that stood on the page whose button was pressed."""
+    text = request.form.get("meeting", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _booked(reference: str) -> tuple[Referral, FirstMeeting]:

@@ -68,12 +68,16 @@ def own_name(locale: str) -> str:
 
 
 def same_page_in(locale: str) -> str:
-    """This page in another language, where its address has one; else the start page."""
+    """This page in another language, where its address has one; else the start page.
+
+    What the address asks for travels along: a friend's code, a search.
+    """
     here = request.endpoint or ""
     names_language = current_app.url_map.is_endpoint_expecting(here, "lang") if here else False
     if request.method != "GET" or not names_language:
         return url_for("public.show_start", lang=locale)
-    return url_for(here, lang=locale, **(request.view_args or {}))
+    asked = request.query_string.decode("ascii", "ignore")
+    return url_for(here, lang=locale, **(request.view_args or {})) + (asked and f"?{asked}")
 
 
 class LanguageConverter(BaseConverter):

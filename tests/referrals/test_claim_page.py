@@ -12,6 +12,7 @@ from app.notifications.models import Message
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import SYSTEM
 from app.referrals.self_referrals.models import SelfReferral, ShareCode
+from app.referrals.self_referrals.sharing import make_share_code
 from tests.cast import PASSWORD, Cast
 from tests.referrals.test_refer_oneself import (
     PAGES,
@@ -164,6 +165,30 @@ def friend_refers_herself(visitor: Visitor, code: str) -> None:
         assert box is None or box["value"] == code
         visitor.submit(answers, button=SAVE)
     visitor.submit(button=SEND)
+
+
+def test_a_friends_code_is_kept_when_she_breaks_off_and_comes_back(
+    app: Flask, cast: Cast, visitor: Visitor
+) -> None:
+    with app.test_request_context():
+        code = make_share_code(SYSTEM, cast.client).code
+    visitor.open(f"/en/refer-yourself?from={code}")
+    visitor.follow("Start")
+    visitor.submit(PAGES[0], button=SAVE)
+    own_code = visitor.page.select_one("strong.app-reference").text
+    elsewhere = Visitor(app)
+    elsewhere.open("/en/refer-yourself/return")
+    elsewhere.submit({"code": own_code}, button="Continue")
+    elsewhere.open("/en/refer-yourself/questions/heard")
+    assert elsewhere.page.find("input", {"name": "share_code"})["value"] == code
+    assert only(app)[1].shared_by_id == cast.client.id
+
+
+def test_a_code_that_nobody_has_stops_nobody(app: Flask, visitor: Visitor) -> None:
+    visitor.open("/en/refer-yourself?from=S-2222-22")
+    visitor.follow("Start")
+    visitor.submit(PAGES[0], button=SAVE)
+    assert only(app)[1].shared_by_id is None
 
 
 def test_a_share_code_is_its_clients_own(app: Flask, cast: Cast) -> None:

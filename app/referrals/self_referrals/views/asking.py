@@ -1,7 +1,5 @@
 """Referring oneself: the first page, the questions, checking the answers, sending them."""
 
-from typing import Any
-
 from flask import redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
@@ -19,7 +17,11 @@ from app.referrals.self_referrals.forms import (
 )
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.presenters import TITLES, own_summary
-from app.referrals.self_referrals.queries import answers_of, friends_code
+from app.referrals.self_referrals.queries import (
+    answers_of,
+    client_who_shared,
+    friends_code,
+)
 from app.referrals.self_referrals.questions import Question, following, next_gap
 from app.referrals.self_referrals.views.address import (
     code,
@@ -67,7 +69,7 @@ def begin() -> Response:
     def start() -> str:
         found = services.begin(
             own_code, programme=programme, language=str(get_locale() or "en"),
-            address=request.remote_addr or "", **begun.answers(),
+            address=request.remote_addr or "", shared_by=_friend_who_told(), **begun.answers(),
         )  # fmt: skip
         return _after(found, Question.PROFESSION)
 
@@ -88,7 +90,7 @@ def show_question(section: str) -> Response:
     if isinstance(asked, OwnConsentForm):
         asked.begin(answers)
     if isinstance(asked, OwnHeardForm):
-        asked.share_code.data = friends_code(found) or _friend()
+        asked.share_code.data = friends_code(found)
     return _question_page(asked, found)
 
 
@@ -158,7 +160,7 @@ def _question(name: str) -> Question:
 
 
 def _page_of(question: Question) -> str:
-    return url_for("self_referrals.show_question", section=question.value, **_carried())
+    return url_for("self_referrals.show_question", section=question.value)
 
 
 def _after(found: SelfReferral, question: Question) -> str:
@@ -174,8 +176,10 @@ def _friend() -> str:
     return request.args.get("from", "")[:40]
 
 
-def _carried() -> dict[str, Any]:
-    return {"from": _friend()} if _friend() else {}
+def _friend_who_told() -> int | None:
+    """Whose code that is; one that we do not know is nobody's, and no mistake of hers."""
+    friend = client_who_shared(_friend())
+    return friend.id if friend else None
 
 
 def _only_a_draft(found: SelfReferral) -> None:

@@ -79,9 +79,9 @@ class DecisionForm(VersionedForm):
         """What a decision page starts with."""
         self.version.data = str(referral.version)
         if self.text_for_referrer is not None:
-            self.text_for_referrer.data = suggested_text(move)
+            self.text_for_referrer.data = suggested_text(referral, move)
         elif self.text_for_client is not None:
-            self.text_for_client.data = suggested_to_person(move)
+            self.text_for_client.data = suggested_to_person(referral, move)
 
     def validate_park_until(self, field: DateField) -> None:
         if self.consequence.data != Consequence.PARK:

@@ -19,9 +19,9 @@ from app.policy import SYSTEM
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.notices import tell_that_it_waits
 from app.referrals.queries import reachable, stalled
+from app.referrals.readers import person_language, referrer_language
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import EXITS, Consequence, Move, State
-from app.web.locales import offered_for
 
 ESCALATED = "referral.escalate"
 
@@ -76,14 +76,10 @@ def _wake(referral: Referral) -> bool:
 
 def _woken(referral: Referral) -> Decision:
     """What is said to who referred, in their language; who referred herself is told herself."""
-    account = referral.referred_by
-    with force_locale(account.locale if account else _own_locale(referral)):
+    reads = person_language if referral.is_own else referrer_language
+    with force_locale(reads(referral)):
         text = gettext("The day has come to look at this referral again. We will tell you more.")
     note = gettext("Parked until today: it woke up by itself.")
     if referral.is_own:
         return Decision(note=note, text_for_client=text)
     return Decision(note=note, text_for_referrer=text)
-
-
-def _own_locale(referral: Referral) -> str:
-    return offered_for(referral.preferred_language) if referral.is_own else "en"

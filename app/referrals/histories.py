@@ -19,7 +19,10 @@ from app.referrals.presenters import (
     move_name,
     reason_label,
 )
+from app.referrals.readers import person_language, reader_of
 from app.referrals.transitions import RULE, Consequence, Move, Party, Rule, State, moves_for
+from app.referrals.wordings import in_plain_sight
+from app.web import locales
 from app.web.filters import long_date
 
 
@@ -147,10 +150,26 @@ def how_the_referrer_is_told(referral: Referral) -> str:
     return gettext("They have no account and no e-mail address here: tell them yourself.")
 
 
+def in_their_language(referral: Referral, move: Move) -> str:
+    """What a text that begins in the reader's language says; empty where whoever decides reads it
+    too."""
+    said = in_plain_sight(referral, move)
+    return gettext("It begins in their language: %(text)s", text=said) if said else ""
+
+
 def how_the_client_is_told(referral: Referral) -> str:
     """What becomes of a text for the person: a mail, or words that somebody passes on."""
-    if referral.contact_route == ContactRoute.EMAIL and referral.email:
-        return gettext("We send it to the person by e-mail. Write it for them, in plain words.")
+    reads = locales.own_name(person_language(referral))
+    if reader_of(referral) is not None:
+        return gettext(
+            "We send it to the person by e-mail. Write it for them, in plain words. "
+            "They read %(language)s.", language=reads,
+        )  # fmt: skip
+    if referral.is_own:
+        return gettext(
+            "The person reads it with the code, in %(language)s. Write it in plain words.",
+            language=reads,
+        )
     route = ContactRoute(referral.contact_route)
     return gettext(
         "It is kept here, and you tell the person yourself (%(route)s).",

@@ -3,7 +3,7 @@
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.referrals.models import FirstMeeting, Referral
-from app.referrals.notices import reader_of
+from app.referrals.readers import reader_of
 
 
 def tell_of_meeting(referral: Referral, meeting: FirstMeeting, *, text: str) -> None:

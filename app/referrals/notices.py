@@ -11,14 +11,13 @@ from peewee import ModelSelect
 from app import clock
 from app.accounts.models import Account
 from app.accounts.sessions import token_hash
-from app.clients.models import Client, ContactRoute
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
 from app.referrals.models import Referral, ReferralMove, ReferrerLink
 from app.referrals.presenters import MOVE_TOLD
+from app.referrals.readers import reader_of, to_account
 from app.referrals.transitions import Move
-from app.web import locales
 
 LINK_LIFE = timedelta(days=14)
 ARRANGING = frozenset({Move.BOOK_MEETING, Move.CHANGE_MEETING})
@@ -42,7 +41,7 @@ def _tell_coordinators(referral: Referral, row: ReferralMove) -> None:
     for account in coordinators(referral):
         put_in_outbox(
             "referral_moved",
-            _to(account),
+            to_account(account),
             key=f"referral-move-{row.id}",
             reference=referral.reference,
             news=MOVE_TOLD[Move(row.move)],
@@ -62,7 +61,7 @@ def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None
         return
     put_in_outbox(
         "referral_moved",
-        _to(account),
+        to_account(account),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
         news=MOVE_TOLD[Move(row.move)],
@@ -112,7 +111,7 @@ def tell_that_it_waits(referral: Referral) -> None:
     for account in coordinators(referral):
         put_in_outbox(
             "referral_waits",
-            _to(account),
+            to_account(account),
             key=f"referral-waits-{referral.id}-{referral.state_since:%Y%m%d%H%M%S}",
             reference=referral.reference,
             address=_address(referral),
@@ -139,10 +138,6 @@ def _moved_it_last(referral: Referral, staff: ModelSelect[Account]) -> list[Acco
     return list(moved.limit(1))
 
 
-def _to(account: Account) -> Recipient:
-    return Recipient(account.email, account.locale, account.id)
-
-
 def _address(referral: Referral) -> str:
     return f"{current_app.config['BASE_URL'].rstrip('/')}/referrals/{referral.reference}"
 
@@ -158,18 +153,3 @@ def _tell_client(referral: Referral, row: ReferralMove) -> None:
             text=row.text_for_client,
             trust=referral.programme.trust,
         )
-
-
-def reader_of(referral: Referral) -> Recipient | None:
-    """Where the person reads mail about herself: her account, or the e-mail she asked for.
-
-    Once she is a client, her record says so, for it may have changed since she was referred.
-    """
-    person: Referral | Client = referral.client or referral
-    if referral.client is not None:
-        account = Account.get_or_none(Account.client_id == referral.client_id, Account.is_active)
-        if account is not None:
-            return _to(account)
-    if person.contact_route != ContactRoute.EMAIL or not person.email:
-        return None
-    return Recipient(person.email, locales.offered_for(person.preferred_language))

@@ -1,10 +1,12 @@
 """Texts that staff start from when they decide, and what a person agrees to when referred."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale, get_locale
 from flask_babel import lazy_gettext as _
 
 from app.clients.consent_models import ConsentPurpose, Counterparty
 from app.clients.wordings import sentences
+from app.referrals.models import Referral
+from app.referrals.readers import person_language, referrer_language
 from app.referrals.transitions import Move
 
 M = Move
@@ -72,14 +74,23 @@ FOR_PERSON: dict[Move, LazyString] = {
 }
 
 
-def suggested_text(move: Move) -> str:
-    """The text for the referrer that a decision page begins with."""
-    return str(FOR_REFERRER[move]) if move in FOR_REFERRER else ""
+def suggested_text(referral: Referral, move: Move) -> str:
+    """The text for the referrer that a decision page begins with, in the referrer's language."""
+    with force_locale(referrer_language(referral)):
+        return str(FOR_REFERRER.get(move, ""))
 
 
-def suggested_to_person(move: Move) -> str:
-    """The same for the person who referred herself."""
-    return str(FOR_PERSON[move]) if move in FOR_PERSON else ""
+def suggested_to_person(referral: Referral, move: Move) -> str:
+    """The same for the person who referred herself, in hers."""
+    with force_locale(person_language(referral)):
+        return str(FOR_PERSON.get(move, ""))
+
+
+def in_plain_sight(referral: Referral, move: Move) -> str:
+    """What a suggestion in another language says in that of whoever decides; empty in the same."""
+    reads = person_language(referral) if referral.is_own else referrer_language(referral)
+    said = str((FOR_PERSON if referral.is_own else FOR_REFERRER).get(move, ""))
+    return "" if not said or reads == str(get_locale()) else said
 
 
 def consent_wording() -> list[str]:

@@ -10,6 +10,7 @@ from app.clients.consent_models import ConsentGiven
 from app.clients.models import ContactRoute
 from app.referrals.drafts import save_answers, start_draft, submit_referral
 from app.referrals.models import Companion, InterpreterNeed, Referral
+from scripts.make_pseudo_locale import TRANSLATIONS
 from tests.cast import Cast
 
 ANSWERS: dict[str, Any] = {
@@ -25,6 +26,13 @@ ANSWERS: dict[str, Any] = {
 CONSENT = {"consent_given": ConsentGiven.SPOKEN_WITH_INTERPRETER, "share_plan": True}
 
 Make = Callable[..., Referral]
+
+# What every text of the pretend translation holds; see scripts/make_pseudo_locale.py.
+PRETEND = "نص تجريبي"
+pretend_translation = pytest.mark.skipif(
+    not list(TRANSLATIONS.glob("ar_001/LC_MESSAGES/*.mo")),
+    reason="The pseudo-locale is made by make test.",
+)
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 import pytest
 from flask import Flask
 
+from app.accounts.models import Account
 from app.notifications.models import Message
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.transitions import State
 from tests.cast import Cast
-from tests.referrals.conftest import Make
+from tests.referrals.conftest import PRETEND, Make, pretend_translation
 from tests.visitor import Visitor, filled_in
 
 DECLINE = {"reason": "out_of_area", "party": "programme"}
@@ -47,6 +48,25 @@ def test_declining_tells_the_referrer_why(app: Flask, cast: Cast, sent: Make) ->
     assert "Not accepted" in partner.text
     assert "The person lives outside the area" in partner.text
     assert "We are sorry" in partner.text
+
+
+@pretend_translation
+def test_a_suggested_text_is_in_the_referrers_language_and_explained_to_staff(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    referral = sent()
+    with app.app_context():
+        Account.update(locale="ar_001").where(Account.id == cast.partner.id).execute()
+    visitor = at(cast, referral, "/decide/decline")
+    text = visitor.page.find("textarea", {"name": "text_for_referrer"}).text
+    assert PRETEND in text
+    assert "It begins in their language: Thank you for this referral." in visitor.text
+    assert PRETEND not in visitor.heading
+
+
+def test_a_suggested_text_in_ones_own_language_needs_no_explanation(cast: Cast, sent: Make) -> None:
+    visitor = at(cast, sent(), "/decide/decline")
+    assert "It begins in their language" not in visitor.text
 
 
 def test_a_decision_without_a_reason_keeps_what_was_written(

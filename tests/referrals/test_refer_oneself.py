@@ -20,6 +20,7 @@ from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned
 from app.referrals.transitions import State
 from tests.cast import Cast
+from tests.referrals.conftest import PRETEND, pretend_translation
 from tests.visitor import Visitor, filled_in
 
 PROFESSION = {"profession": "nurse", "trained_in": "ER"}
@@ -284,6 +285,19 @@ def test_a_question_is_asked_of_the_person_and_answered_with_the_code(
     assert "In 2012." in staff.text
 
 
+@pretend_translation
+def test_the_answer_begins_in_the_language_of_her_pages(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor, preferred_language="so")
+    with app.app_context():
+        SelfReferral.update(language="ar_001").execute()
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{only(app)[0].reference}/accept")
+    assert PRETEND in staff.page.find("textarea", {"name": "text_for_client"}).text
+    assert "It begins in their language: We can help you." in staff.text
+
+
 def accept(staff: Visitor, reference: str) -> None:
     staff.open(f"/referrals/{reference}")
     staff.follow("Accept")
@@ -374,3 +388,9 @@ def test_the_page_stays_when_another_language_is_chosen(visitor: Visitor) -> Non
     page = visitor.open("/en/refer-yourself/begin")
     links = {link["href"] for link in page.select("footer a")}
     assert links == {"/en/refer-yourself/begin", "/ar_001/refer-yourself/begin"}
+
+
+def test_a_friends_code_travels_into_another_language(visitor: Visitor) -> None:
+    page = visitor.open("/en/refer-yourself?from=S-7K3F-2X")
+    links = {link["href"] for link in page.select("footer a")}
+    assert "/ar_001/refer-yourself?from=S-7K3F-2X" in links

@@ -216,11 +216,15 @@ def _meeting_rule(referral: Referral) -> Rule:
     return rule_of(move, is_own=referral.is_own)
 
 
-def _hints(referral: Referral) -> dict[str, str]:
-    return {
+def _hints(referral: Referral, move: Move) -> dict[str, str]:
+    """Beside each text: how it is read, in which language, and what a suggestion in it says."""
+    begins = histories.in_their_language(referral, move)
+    told = {
         "referrer_hint": histories.how_the_referrer_is_told(referral),
         "client_hint": histories.how_the_client_is_told(referral),
     }
+    suggested = "client_hint" if referral.is_own else "referrer_hint"
+    return told | {suggested: " ".join(filter(None, (told[suggested], begins)))}
 
 
 def _decision_page(
@@ -228,7 +232,7 @@ def _decision_page(
 ) -> Response:
     return render(
         "referrals/decision.html", form=form, referral=referral, status=status,
-        **_hints(referral),
+        **_hints(referral, rule.move),
         title=presenters.move_name(rule.move, is_own=referral.is_own),
         action=histories.address_of(referral, rule.move),
     )  # fmt: skip
@@ -240,7 +244,7 @@ def _accept_page(
     note_reads(viewer(), [one.client.id for one in candidates])
     return render(
         "referrals/accept.html", form=form, referral=referral, status=status,
-        **_hints(referral),
+        **_hints(referral, Move.ACCEPT),
         title=gettext("Accept the referral"),
         action=url_for("referrals.accept", reference=referral.reference),
         hints={one.client.reference: presenters.likeness(one) for one in candidates},
@@ -251,7 +255,7 @@ def _accept_page(
 def _meeting_page(referral: Referral, form: MeetingForm, rule: Rule, status: int = 200) -> Response:
     return render(
         "referrals/meeting.html", form=form, referral=referral, status=status,
-        **_hints(referral),
+        **_hints(referral, rule.move),
         title=presenters.move_name(rule.move, is_own=referral.is_own),
         action=url_for("referrals.save_meeting", reference=referral.reference),
     )  # fmt: skip

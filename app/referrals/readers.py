@@ -1,0 +1,50 @@
+"""Who reads what is said of a referral, by which mail address, and in which language."""
+
+from __future__ import annotations
+
+from app.accounts.models import Account
+from app.clients.models import Client, ContactRoute
+from app.notifications.services import Recipient
+from app.referrals.models import Referral
+from app.referrals.self_referrals.queries import own_language
+from app.web import locales
+
+
+def reader_of(referral: Referral) -> Recipient | None:
+    """Where the person reads mail about herself: her account, or the e-mail she asked for.
+
+    Once she is a client, her record says so, for it may have changed since she was referred.
+    """
+    person: Referral | Client = referral.client or referral
+    account = _account_of(referral)
+    if account is not None and "@" in account.email:  # a user name is no address
+        return to_account(account)
+    if person.contact_route != ContactRoute.EMAIL or not person.email:
+        return None
+    return Recipient(person.email, person_language(referral))
+
+
+def person_language(referral: Referral) -> str:
+    """The locale in which the person reads: her account's, her pages', else her language's."""
+    account = _account_of(referral)
+    if account is not None:
+        return str(account.locale)
+    pages = own_language(referral) if referral.is_own else ""
+    person: Referral | Client = referral.client or referral
+    return pages if pages in locales.offered() else locales.offered_for(person.preferred_language)
+
+
+def referrer_language(referral: Referral) -> str:
+    """The locale in which the referrer reads; a link to an organisation is in English."""
+    account: Account | None = referral.referred_by
+    return str(account.locale) if account is not None else "en"
+
+
+def to_account(account: Account) -> Recipient:
+    return Recipient(account.email, account.locale, account.id)
+
+
+def _account_of(referral: Referral) -> Account | None:
+    if referral.client_id is None:
+        return None
+    return Account.get_or_none(Account.client_id == referral.client_id, Account.is_active)

@@ -1,5 +1,6 @@
 """Changes to a referral before it is sent: begin, answer, send, delete."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -7,14 +8,15 @@ from flask_babel import gettext
 from app import clock
 from app.audit.services import record
 from app.clients.services import WORDING_VERSION
-from app.db import atomic
-from app.errors import Conflict, Forbidden
+from app.db import atomic, lock_row
+from app.errors import Conflict, Forbidden, NotFound
 from app.organisations.models import Programme
 from app.organisations.queries import folded
 from app.policy import Permission, Viewer
 from app.references import unused_reference
 from app.referrals import sections
 from app.referrals.models import Referral, ReferralWord
+from app.referrals.seen import merged, refuse_unseen
 from app.referrals.services import make_move
 from app.referrals.transitions import Move, State
 
@@ -69,9 +71,33 @@ def save_answers(actor: Viewer, referral: Referral, **answers: Any) -> None:
         record(actor, "referral.answer", referral, fields=sorted(answers))
 
 
-def submit_referral(actor: Viewer, referral: Referral) -> None:
-    """Send a draft to staff; raises Conflict while an answer that is needed is missing."""
+def save_page(
+    actor: Viewer, referral: Referral, typed: Mapping[str, Any], *, seen: str
+) -> Referral:
+    """Keep a page's answers beside what somebody else answered meanwhile; the draft as it is now.
+
+    `seen` is what the page showed. Raises Clash where both changed the same answer.
+    """
+    with atomic():
+        lock_row(referral)
+        now = Referral.get_or_none(Referral.id == referral.id)
+        if now is None:
+            raise NotFound("referral")
+        _only_a_draft(now)
+        answers = merged(seen, {name: getattr(now, name) for name in typed}, typed)
+        if answers:
+            save_answers(actor, now, **answers)
+    return now
+
+
+def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = None) -> None:
+    """Send a draft to staff; raises Conflict while an answer that is needed is missing.
+
+    `seen` is what the check page showed: other answers than those are not sent.
+    """
     _only_a_draft(referral)
+    if seen is not None:
+        refuse_unseen(seen, sections.all_answers(referral))
     if sections.next_section(referral) is not None:
         raise Conflict(gettext("Some answers are still missing. Go back and look at the list."))
     make_move(actor, referral, Move.SUBMIT, submitted_at=clock.now())

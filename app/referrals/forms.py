@@ -29,6 +29,7 @@ from app.reference import outward_code
 from app.referrals import choices, presenters, sections
 from app.referrals.models import Companion, Referral
 from app.referrals.sections import Section
+from app.referrals.seen import Clash, SeenForm
 from app.web.forms import BaseForm, LongText, text_rules
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -77,7 +78,7 @@ def _past_year(_form: Any, field: YearField) -> None:
         raise ValidationError(gettext("Enter a year that lies behind us, for example 2012."))
 
 
-class QuestionForm(BaseForm):
+class QuestionForm(SeenForm):
     """One question page; `later` keeps what is there although something is missing."""
 
     section: Section
@@ -109,6 +110,17 @@ class QuestionForm(BaseForm):
 
     def prepare(self, _programme: Programme | None) -> None:
         """Fill the lists that depend on the programme or on the page's language."""
+
+    def show(self, answers: Any) -> None:
+        """Show these answers, and remember that they are what the page showed."""
+        for name in self.names():
+            self[name].data, self[name].raw_data = getattr(answers, name), None
+        self.note_seen(self.names(), answers)
+
+    def show_clash(self, clash: Clash) -> None:
+        """Go on with what was typed beside the answers that nobody typed here."""
+        self.show(SimpleNamespace(**clash.kept))
+        self.note_seen(self.names(), SimpleNamespace(**clash.current))
 
 
 class PersonForm(QuestionForm):

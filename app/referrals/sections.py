@@ -71,6 +71,11 @@ def is_touched(section: Section, answers: Any) -> bool:
     return any(getattr(answers, name) for name in ANSWERS[section])
 
 
+def all_answers(answers: Any) -> dict[str, Any]:
+    """Every answer by name, in the order in which they are asked."""
+    return {name: getattr(answers, name) for names in ANSWERS.values() for name in names}
+
+
 def next_section(answers: Any) -> Section | None:
     """The first page that still misses something; None when the referral can be sent."""
     return next((s for s in NEEDED_SECTIONS if not is_complete(s, answers)), None)

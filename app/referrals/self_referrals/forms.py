@@ -34,7 +34,7 @@ from app.referrals.models import Companion
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
-from app.referrals.self_referrals.queries import client_who_shared
+from app.referrals.self_referrals.queries import client_who_shared, code_of
 from app.referrals.self_referrals.questions import ANSWERS, Question, needed
 from app.web.forms import BaseForm, LongText, text_rules
 from app.web.forms import needed as needed_answer
@@ -147,6 +147,11 @@ class OwnHeardForm(OwnForm):
         heard = self.heard_from.data or (HeardFrom.FRIEND if friend else None)
         return {"heard_from": heard, "shared_by": friend.id if friend else None}
 
+    def show(self, answers: Any) -> None:
+        self.heard_from.data = answers.heard_from
+        self.share_code.data = code_of(answers.shared_by)
+        self.note_seen(self.names(), answers)
+
     def validate_share_code(self, field: StringField) -> None:
         if field.data and client_who_shared(field.data) is None:
             raise ValidationError(gettext("We do not know this code. Check it, or leave it empty."))
@@ -173,10 +178,11 @@ class OwnConsentForm(OwnForm):
             "consent_given": ConsentGiven.ONLINE if self.consent_given.data else None,
         }
 
-    def begin(self, answers: Any) -> None:
-        """What was answered before."""
+    def show(self, answers: Any) -> None:
         self.is_helped.data = {True: YES, False: NO}.get(answers.is_helped)
+        self.helper.data = answers.helper
         self.consent_given.data = bool(answers.consent_given)
+        self.note_seen(self.names(), answers)
 
 
 FORMS: dict[Question, type[OwnForm]] = {

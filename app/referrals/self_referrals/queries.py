@@ -75,9 +75,9 @@ def own_language(referral: Referral) -> str:
     return row.language if row else ""
 
 
-def friends_code(found: SelfReferral) -> str:
-    """The share code that was given, as it was typed; empty without one."""
-    row = ShareCode.get_or_none(ShareCode.client == found.shared_by_id)
+def code_of(client_id: int | None) -> str:
+    """The share code of the client who told of us; empty where nobody did."""
+    row = ShareCode.get_or_none(ShareCode.client == client_id)
     return row.code if row else ""
 
 

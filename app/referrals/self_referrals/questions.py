@@ -31,7 +31,7 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.CONSENT: ("is_helped", "helper", "consent_given"),
 }
 # Kept beside the referral, in SelfReferral.
-OWN = ("heard_from", "shared_by", "is_helped", "helper")
+OWN = ("heard_from", "shared_by", "is_helped", "helper", "language")
 
 
 def needed(question: Question, answers: Any) -> tuple[str, ...]:
@@ -55,6 +55,11 @@ def needed(question: Question, answers: Any) -> tuple[str, ...]:
 def is_complete(question: Question, answers: Any) -> bool:
     """Whether nothing that is needed is missing; "no" is an answer."""
     return all(getattr(answers, name) not in (None, "") for name in needed(question, answers))
+
+
+def all_answers(answers: Any) -> dict[str, Any]:
+    """Every answer by name, in the order in which they are asked."""
+    return {name: getattr(answers, name) for names in ANSWERS.values() for name in names}
 
 
 def next_gap(answers: Any) -> Question | None:

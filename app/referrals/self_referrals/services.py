@@ -1,5 +1,6 @@
 """What a person does with her own referral: begin, answer, send, answer a question, withdraw."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -8,17 +9,18 @@ from flask_babel import gettext
 from app import clock
 from app.accounts import throttle
 from app.audit.services import record
-from app.db import atomic
-from app.errors import Conflict
+from app.db import atomic, lock_row
+from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.policy import SYSTEM, VISITOR
 from app.references import unused_reference
 from app.referrals import drafts
 from app.referrals.models import Referral
+from app.referrals.seen import merged, refuse_unseen
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.queries import answers_of
-from app.referrals.self_referrals.questions import OWN, next_gap
+from app.referrals.self_referrals.questions import OWN, all_answers, next_gap
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
 
@@ -67,10 +69,36 @@ def save_answers(found: SelfReferral, **answers: Any) -> None:
                 setattr(found, name, value)
 
 
-def send(found: SelfReferral) -> None:
-    """Send it to staff; raises Conflict while an answer that is needed is missing."""
+def save_page(
+    found: SelfReferral, typed: Mapping[str, Any], *, seen: str, language: str
+) -> SelfReferral:
+    """Keep a page's answers beside those of another device, as drafts.save_page does.
+
+    What she agrees to is kept with the language in which she read it.
+    """
+    with atomic():
+        lock_row(found.referral)
+        now = SelfReferral.get_or_none(SelfReferral.id == found.id)
+        if now is None:
+            raise NotFound("self_referral")
+        present = answers_of(now)
+        answers = merged(seen, {name: getattr(present, name) for name in typed}, typed)
+        if "consent_given" in answers:
+            answers["language"] = language
+        if answers:
+            save_answers(now, **answers)
+    return now
+
+
+def send(found: SelfReferral, *, seen: str | None = None) -> None:
+    """Send it to staff; raises Conflict while an answer that is needed is missing.
+
+    `seen` is what the check page showed: other answers than those are not sent.
+    """
     if found.referral.state != State.DRAFT:
         raise drafts.already_sent()
+    if seen is not None:
+        refuse_unseen(seen, all_answers(answers_of(found)))
     if next_gap(answers_of(found)) is not None:
         raise Conflict(gettext("Some answers are still missing. Go back and look at them."))
     _move(found, Move.SUBMIT, submitted_at=clock.now())

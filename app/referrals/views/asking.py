@@ -13,6 +13,7 @@ from app.referrals.blueprint import blueprint
 from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm, SuitabilityForm
 from app.referrals.models import Referral
 from app.referrals.sections import Section
+from app.referrals.seen import Clash, SeenForm, marks
 from app.referrals.standing import answer_by
 from app.referrals.summaries import summary
 from app.referrals.transitions import State
@@ -55,8 +56,9 @@ def start_referral() -> Response:
 @blueprint.get("/referrals/<reference>/questions/<section>")
 def show_question(reference: str, section: str) -> Response:
     referral = _draft(reference)
-    form_class = FORMS[_section(section)]
-    return _question_page(form_class(formdata=None, obj=referral), referral)
+    form = FORMS[_section(section)](formdata=None)
+    form.show(referral)
+    return _question_page(form, referral)
 
 
 @blueprint.post("/referrals/<reference>/questions/<section>")
@@ -67,8 +69,13 @@ def save_question(reference: str, section: str) -> Response:
     later = "later" in request.form
     if not form.validate(later=later):
         return _question_page(form, referral, status=422)
-    drafts.save_answers(viewer(), referral, **form.answers())
-    return redirect(_after(referral, later=later), code=303)
+    try:
+        now = drafts.save_page(viewer(), referral, form.answers(), seen=form.seen.data or "")
+    except Clash as clash:
+        form.show_clash(clash)
+        saved = [part for part in summary(_draft(reference)) if part.section is form.section]
+        return _question_page(form, referral, status=409, clash=saved[0].lines if saved else ())
+    return redirect(_after(now, later=later), code=303)
 
 
 @blueprint.get("/referrals/<reference>/check")
@@ -76,20 +83,24 @@ def show_check(reference: str) -> Response:
     referral = _draft(reference)
     if sections.next_section(referral) is not None:
         return redirect(_page_of(referral))
+    form = SeenForm()
+    form.seen.data = marks(sections.all_answers(referral))
     return render(
-        "referrals/check.html", form=BaseForm(), referral=referral, summary=summary(referral),
+        "referrals/check.html", form=form, referral=referral, summary=summary(referral),
         steps=STEPS,
     )  # fmt: skip
 
 
 @blueprint.post("/referrals/<reference>/send")
 def send_referral(reference: str) -> Response:
+    form = SeenForm()
+
     def send() -> str:
         referral = queries.referral(viewer(), reference)
-        drafts.submit_referral(viewer(), referral)
+        drafts.submit_referral(viewer(), referral, seen=form.seen.data or "")
         return url_for("referrals.show_sent", reference=reference)
 
-    return once(BaseForm(), send)
+    return once(form, send)
 
 
 @blueprint.get("/referrals/<reference>/sent")
@@ -122,10 +133,12 @@ def _carried_over() -> dict[str, Any]:
     return asked.answers() if request.args and asked.validate() else {}
 
 
-def _question_page(form: QuestionForm, referral: Referral | None, status: int = 200) -> Response:
+def _question_page(
+    form: QuestionForm, referral: Referral | None, status: int = 200, **more: Any
+) -> Response:
     form.prepare(referral.programme if referral else None)
     section = form.section
-    context: dict[str, Any] = {"form": form, "referral": referral, "steps": STEPS}
+    context: dict[str, Any] = {"form": form, "referral": referral, "steps": STEPS, **more}
     if section in sections.NEEDED_SECTIONS:
         context["step"] = sections.NEEDED_SECTIONS.index(section) + 1
     if isinstance(form, ConsentForm):

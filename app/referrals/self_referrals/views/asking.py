@@ -1,5 +1,7 @@
 """Referring oneself: the first page, the questions, checking the answers, sending them."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
@@ -7,12 +9,11 @@ from werkzeug.wrappers import Response
 from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.referrals.queries import open_programmes
+from app.referrals.seen import Clash, SeenForm, marks
 from app.referrals.self_referrals import codes, services
 from app.referrals.self_referrals.forms import (
     FORMS,
-    OwnConsentForm,
     OwnForm,
-    OwnHeardForm,
     OwnStartForm,
 )
 from app.referrals.self_referrals.models import SelfReferral
@@ -20,9 +21,8 @@ from app.referrals.self_referrals.presenters import TITLES, own_summary
 from app.referrals.self_referrals.queries import (
     answers_of,
     client_who_shared,
-    friends_code,
 )
-from app.referrals.self_referrals.questions import Question, following, next_gap
+from app.referrals.self_referrals.questions import Question, all_answers, following, next_gap
 from app.referrals.self_referrals.views.address import (
     code,
     form,
@@ -31,9 +31,9 @@ from app.referrals.self_referrals.views.address import (
     remember,
     to_return,
 )
+from app.referrals.summaries import Line
 from app.referrals.transitions import State
 from app.referrals.wordings import consent_wording
-from app.web.forms import BaseForm
 from app.web.once import once
 from app.web.rendering import render
 
@@ -85,12 +85,8 @@ def show_question(section: str) -> Response:
     if found is None:
         return to_return()
     _only_a_draft(found)
-    answers = answers_of(found)
-    asked = FORMS[question](formdata=None, obj=answers)
-    if isinstance(asked, OwnConsentForm):
-        asked.begin(answers)
-    if isinstance(asked, OwnHeardForm):
-        asked.share_code.data = friends_code(found)
+    asked = FORMS[question](formdata=None)
+    asked.show(answers_of(found))
     return _question_page(asked, found)
 
 
@@ -105,8 +101,21 @@ def save_question(section: str) -> Response:
     asked.prepare(found.referral.programme)
     if not asked.validate():
         return _question_page(asked, found, status=422)
-    services.save_answers(found, **asked.answers())
-    return redirect(_after(found, question), code=303)
+    try:
+        now = services.save_page(
+            found, asked.answers(), seen=asked.seen.data or "", language=str(get_locale() or "en")
+        )
+    except Clash as clash:
+        asked.show_clash(clash)
+        return _question_page(asked, found, status=409, clash=_saved_now(question))
+    return redirect(_after(now, question), code=303)
+
+
+def _saved_now(question: Question) -> list[Line]:
+    """A page's answers as another device has saved them."""
+    found = mine()
+    kept = own_summary(found) if found is not None else []
+    return [line for asked, _title, lines in kept if asked is question for line in lines]
 
 
 @page("/check")
@@ -118,24 +127,28 @@ def show_check() -> Response:
     gap = next_gap(answers_of(found))
     if gap is not None:
         return redirect(_page_of(gap))
-    return render(
-        "self_referrals/check.html", form=BaseForm(), summary=own_summary(found), steps=STEPS
-    )
+    asked = SeenForm()
+    asked.seen.data = marks(all_answers(answers_of(found)))
+    return render("self_referrals/check.html", form=asked, summary=own_summary(found), steps=STEPS)
 
 
 @form("/send")
 def send() -> Response:
+    asked = SeenForm()
+
     def act() -> str:
         found = mine()
         if found is None:
             raise NotFound("self_referral")
-        services.send(found)
+        services.send(found, seen=asked.seen.data or "")
         return url_for("self_referrals.show_mine")
 
-    return once(BaseForm(), act)
+    return once(asked, act)
 
 
-def _question_page(asked: OwnForm, found: SelfReferral | None, status: int = 200) -> Response:
+def _question_page(
+    asked: OwnForm, found: SelfReferral | None, status: int = 200, **more: Any
+) -> Response:
     asked.prepare(found.referral.programme if found else None)
     question = asked.question
     pages = list(Question)
@@ -143,6 +156,7 @@ def _question_page(asked: OwnForm, found: SelfReferral | None, status: int = 200
         f"self_referrals/questions/{question}.html", form=asked, status=status,
         title=TITLES[question], step=pages.index(question) + 1, steps=STEPS,
         code=code() if found else "", wording=consent_wording(), back=_back(question, found),
+        **more,
     )  # fmt: skip
 
 

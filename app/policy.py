@@ -391,6 +391,11 @@ ROUTES: dict[str, Permission] = {
     "support.show_request": P.SUPPORT_FOLLOW,
     "support.show_move": P.SUPPORT_FOLLOW,
     "support.move_request": P.SUPPORT_FOLLOW,
+    "support.show_link": P.ANYONE,
+    "support.show_link_move": P.ANYONE,
+    "support.move_by_link": P.ANYONE,
+    "support.send_new_link": P.ANYONE,
+    "support.show_link_sent": P.ANYONE,
     # referrals
     "referrals.list_referrals": P.REFERRAL_VIEW,
     "referrals.show_referral": P.REFERRAL_VIEW,

@@ -8,11 +8,10 @@ Opening it changes nothing, for programmes that look into mails open every link.
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from flask import current_app
+from datetime import datetime
 
 from app import clock
+from app.accounts.answer_links import address_of, ends_at
 from app.clients import freshness
 from app.clients.access import consent_stands
 from app.clients.consent_models import Consent, ConsentPurpose
@@ -24,7 +23,6 @@ from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.web.sealing import sealed, unsealed
 
-LIFE = timedelta(days=14)
 PURPOSE = "still-right"
 
 
@@ -41,9 +39,9 @@ class Asked:
 def confirm_link(client: Client) -> str:
     """A new link that asks about what is old now."""
     topics = [one.rule.topic.value for one in freshness.stale_of(client)]
-    until = (clock.now() + LIFE).isoformat(timespec="seconds")
+    until = ends_at().isoformat(timespec="seconds")
     word = sealed(PURPOSE, [client.reference, _mark(client.email), topics, until])
-    return f"{current_app.config['BASE_URL'].rstrip('/')}/clients/still-right/{word}"
+    return address_of(f"/clients/still-right/{word}")
 
 
 def may_be_asked(client: Client) -> bool:

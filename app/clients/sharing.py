@@ -1,10 +1,11 @@
 """What a client shares with whom, as a list to say yes or no to; and who has looked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.accounts.models import Account
+from app.audit.models import AuditEvent
 from app.audit.queries import latest
 from app.clients.access import FieldGroup, consent_stands, opened_to
 from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
@@ -161,15 +162,29 @@ def looks(client_id: int) -> list[Look]:
         .where(Account.id.in_({event.actor_id for event in events}))
     )
     people = {row.id: row for row in rows}
+    by_link = _names_of({_sender(event) for event in events})
     return [
         Look(
             at=event.at,
             name=people[event.actor_id].name if event.actor_id in people else "",
             role=event.actor_role,
-            organisation=_where(people.get(event.actor_id)),
+            organisation=_where(people.get(event.actor_id)) or by_link.get(_sender(event), ""),
         )
         for event in events
     ]
+
+
+def _sender(event: AuditEvent) -> int | None:
+    """The organisation that opened a link, having no account."""
+    found = event.detail.get("organisation_id") if event.actor_id is None else None
+    return int(found) if found is not None else None
+
+
+def _names_of(organisation_ids: Collection[int | None]) -> dict[int | None, str]:
+    known = [one for one in organisation_ids if one is not None]
+    if not known:
+        return {}
+    return {row.id: row.name for row in Organisation.select().where(Organisation.id.in_(known))}
 
 
 def _where(account: Account | None) -> str:

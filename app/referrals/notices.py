@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
-
-from flask import current_app
 from peewee import ModelSelect
 
-from app import clock
+from app.accounts.answer_links import address_of, new_link
 from app.accounts.models import Account
-from app.accounts.sessions import token_hash
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
@@ -19,7 +14,6 @@ from app.referrals.presenters import MOVE_TOLD
 from app.referrals.readers import reader_of, to_account
 from app.referrals.transitions import Move
 
-LINK_LIFE = timedelta(days=14)
 ARRANGING = frozenset({Move.BOOK_MEETING, Move.CHANGE_MEETING})
 
 
@@ -85,25 +79,17 @@ def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> 
         return
     if actor.role is Role.PARTNER and actor.organisation_id == referral.organisation_id:
         return
-    token = _make_link(row) if row.text_for_referrer else ""
+    token = new_link(ReferrerLink, move=row) if row.text_for_referrer else ""
     put_in_outbox(
         "referral_linked",
         Recipient(organisation.email),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
         news=MOVE_TOLD[Move(row.move)],
-        address=f"{current_app.config['BASE_URL'].rstrip('/')}/answer/{token}" if token else "",
+        address=address_of(f"/answer/{token}") if token else "",
         is_question=row.move == Move.ASK_INFORMATION,
         trust=referral.programme.trust,
     )
-
-
-def _make_link(row: ReferralMove) -> str:
-    """The secret of a new link to the move's text (see referrer_links)."""
-    token = secrets.token_urlsafe(32)
-    expires_at = clock.now() + LINK_LIFE
-    ReferrerLink.create(move=row, token_hash=token_hash(token), expires_at=expires_at)
-    return token
 
 
 def tell_that_it_waits(referral: Referral) -> None:
@@ -139,7 +125,7 @@ def _moved_it_last(referral: Referral, staff: ModelSelect[Account]) -> list[Acco
 
 
 def _address(referral: Referral) -> str:
-    return f"{current_app.config['BASE_URL'].rstrip('/')}/referrals/{referral.reference}"
+    return address_of(f"/referrals/{referral.reference}")
 
 
 def _tell_client(referral: Referral, row: ReferralMove) -> None:

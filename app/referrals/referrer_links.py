@@ -1,7 +1,6 @@
 """Links for referrers without an account: they read one text, and answer it if it is a question.
 
-Notices make them: the secret is random, kept as a hash alone, and lives for 14 days. Opening a
-link changes nothing, so that a mail scanner uses nothing up; the answer does. It ends with the
+Notices make them (see accounts' answer_links). The answer uses one up, and it ends with the
 organisation's accompaniment, as everything else does.
 """
 
@@ -9,8 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app import clock
-from app.accounts.sessions import token_hash
+from app.accounts.answer_links import is_living
 from app.db import atomic
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
@@ -39,10 +37,10 @@ def link(token: str) -> ReferrerLink:
         .join(Organisation)
         .join_from(Referral, Programme)
         .join(Trust)
-        .where(ReferrerLink.token_hash == token_hash(token))
+        .where(is_living(ReferrerLink, token))
         .first()
     )
-    if found is None or found.expires_at <= clock.now() or not is_followed(found.move.referral):
+    if found is None or not is_followed(found.move.referral):
         raise NotFound("link")
     return found
 

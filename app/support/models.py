@@ -122,6 +122,14 @@ class SupportMove(BaseModel):
         indexes = ((("request", "id"), False),)
 
 
+class SupportLink(BaseModel):
+    """The way to a request for an organisation without an account (accounts' answer_links)."""
+
+    request = ForeignKeyField(SupportRequest, backref="+", on_delete="CASCADE")
+    token_hash = CharField(max_length=64, unique=True)
+    expires_at = InstantField()
+
+
 class GroupKind(StrEnum):
     STUDY = "study"
     PEER_SUPPORT = "peer_support"

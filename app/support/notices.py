@@ -1,13 +1,14 @@
 """The mails about support: neutral ones that name nobody and lead to the page."""
 
-from flask import current_app
 from flask_babel import LazyString
 
+from app import clock
+from app.accounts.answer_links import address_of, new_link
 from app.accounts.models import Account
 from app.clients.recipients import reader_of
-from app.notifications.services import Recipient, put_in_outbox
+from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.policy import Role, Viewer
-from app.support.models import SupportMove, SupportRequest
+from app.support.models import SupportLink, SupportMove, SupportRequest
 from app.support.queries import answerers, askers, coordinators
 from app.support.transitions import Move
 from app.support.wordings import ANSWERED_FOR_YOU, ASKER_TOLD, CLIENT_TOLD, RECEIVER_TOLD
@@ -17,12 +18,47 @@ def tell_of(actor: Viewer, request: SupportRequest, row: SupportMove) -> None:
     """Tell the organisation, whoever asked and the client; nobody of what they did themselves."""
     move = Move(row.move)
     if move in RECEIVER_TOLD or actor.organisation_id != request.organisation_id:
-        news = RECEIVER_TOLD.get(move, ANSWERED_FOR_YOU)
-        _tell(actor, answerers(request.organisation_id), request, row, news)
+        _tell_receiver(actor, request, row, RECEIVER_TOLD.get(move, ANSWERED_FOR_YOU))
     if move is not Move.ASK:
         _tell(actor, askers(request), request, row, ASKER_TOLD[move])
     if actor.role is not Role.CLIENT:
         _tell_client(request, row)
+
+
+def _tell_receiver(
+    actor: Viewer, request: SupportRequest, row: SupportMove, news: LazyString
+) -> None:
+    """The organisation's people; where it has no account, it reads and answers by a link."""
+    accounts = answerers(request.organisation_id)
+    _tell(actor, accounts, request, row, news)
+    if not accounts:
+        _tell_by_link(request, f"support-move-{row.id}", news)
+
+
+def _tell_by_link(request: SupportRequest, key: str, news: LazyString) -> bool:
+    """Write to the organisation's own address; False where it has none, or was told before."""
+    to = Recipient(request.organisation.email)
+    if "@" not in to.address or told_already([(key, to)]):
+        return False
+    token = new_link(SupportLink, request=request) if request.is_open else ""
+    return put_in_outbox(
+        "support_linked",
+        to,
+        key=key,
+        news=news,
+        reference=request.reference,
+        address=address_of(f"/support/answer/{token}") if token else "",
+        trust=request.client.programme.trust,
+    )
+
+
+def tell_of_new_link(request: SupportRequest) -> bool:
+    """Send an organisation a new link, at most once a day; whether this did."""
+    if answerers(request.organisation_id):
+        return False
+    return _tell_by_link(
+        request, f"support-link-{request.id}-{clock.today()}", RECEIVER_TOLD[Move.ASK]
+    )
 
 
 def _tell(
@@ -59,8 +95,7 @@ def _tell_client(request: SupportRequest, row: SupportMove) -> None:
 
 
 def _address(request: SupportRequest) -> str:
-    base = current_app.config["BASE_URL"].rstrip("/")
-    return f"{base}/support/requests/{request.reference}"
+    return address_of(f"/support/requests/{request.reference}")
 
 
 def _recipient(account: Account) -> Recipient:
@@ -69,7 +104,10 @@ def _recipient(account: Account) -> Recipient:
 
 def tell_that_it_waits(request: SupportRequest) -> None:
     """Tell the organisation and the client's coordinator that an answer is late."""
-    for account in [*answerers(request.organisation_id), *coordinators(request.client)]:
+    accounts = answerers(request.organisation_id)
+    if not accounts:
+        _tell_by_link(request, f"support-waits-{request.id}", RECEIVER_TOLD[Move.ASK])
+    for account in [*accounts, *coordinators(request.client)]:
         put_in_outbox(
             "support_waits",
             _recipient(account),

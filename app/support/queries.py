@@ -196,6 +196,13 @@ def askers(request: SupportRequest) -> list[Account]:
     return [account] if own and _accompanies(asking, request) else coordinators(request.client)
 
 
+def to_ring(request: SupportRequest) -> Organisation | None:
+    """The organisation, where nothing that is written reaches it."""
+    if not request.is_open or "@" in request.organisation.email:
+        return None
+    return None if answerers(request.organisation_id) else request.organisation
+
+
 def languages(request: SupportRequest) -> tuple[str, str]:
     """In which languages whoever asked and the client read."""
     asker = next(iter(askers(request)), None)

@@ -4,12 +4,12 @@ from flask import url_for
 from flask_babel import force_locale
 from werkzeug.wrappers import Response
 
+from app.accounts.answer_links import opened
 from app.clients import confirm_links, fact_text
 from app.clients.blueprint import blueprint
 from app.clients.confirm_links import Asked
 from app.clients.fact_forms import StillRightForm, still_right_form
 from app.clients.fact_models import Topic
-from app.errors import NotFound
 from app.web import locales
 from app.web.once import once
 from app.web.rendering import render
@@ -17,10 +17,9 @@ from app.web.rendering import render
 
 @blueprint.get("/still-right/<token>")
 def show_still_right(token: str) -> Response:
-    try:
-        found = confirm_links.asked(token)
-    except NotFound:
-        return render("errors/link_over.html", status=404)
+    found = opened(token, confirm_links.asked)
+    if isinstance(found, Response):
+        return found
     with force_locale(locales.offered_for(found.client.preferred_language)):
         return _page(token, found, still_right_form(_topics(found)))
 
@@ -28,10 +27,9 @@ def show_still_right(token: str) -> Response:
 @blueprint.post("/still-right/<token>")
 def answer_still_right(token: str) -> Response:
     """Answer some or all of it; what is left can be answered by the same link."""
-    try:
-        found = confirm_links.asked(token)
-    except NotFound:
-        return render("errors/link_over.html", status=404)
+    found = opened(token, confirm_links.asked)
+    if isinstance(found, Response):
+        return found
     with force_locale(locales.offered_for(found.client.preferred_language)):
         form = still_right_form(_topics(found))
         if not form.validate():

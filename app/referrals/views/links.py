@@ -1,11 +1,10 @@
 """The page of a link that a referrer without an account was sent; nobody signs in for it."""
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.accounts import throttle
-from app.db import atomic
-from app.errors import Conflict, NotFound
+from app.accounts.answer_links import opened
+from app.errors import Conflict
 from app.referrals import referrer_links
 from app.referrals.blueprint import blueprint
 from app.referrals.cards import first_name
@@ -19,26 +18,16 @@ from app.web.rendering import render
 
 @blueprint.get("/answer/<token>")
 def show_link(token: str) -> Response:
-    if _is_blocked(token):
-        return _over(429)
-    try:
-        found = referrer_links.link(token)
-    except NotFound:
-        return _over()
-    return _page(token, found, _form())
+    found = opened(token, referrer_links.link)
+    return found if isinstance(found, Response) else _page(token, found, _form())
 
 
 @blueprint.post("/answer/<token>")
 def answer_link(token: str) -> Response:
     """Answer once; the same form sent again, or from a second window, is shown what was sent."""
-    if _is_blocked(token):
-        return _over(429)
-    try:
-        found = referrer_links.link(token)
-    except NotFound:
-        with atomic():
-            throttle.note_failure(token, request.remote_addr or "")
-        return _over()
+    found = opened(token, referrer_links.link)
+    if isinstance(found, Response):
+        return found
     form = _form()
     if not form.validate():
         return _page(token, found, form, status=422)
@@ -66,12 +55,3 @@ def _page(token: str, found: ReferrerLink, form: DecisionForm, status: int = 200
         use=referrer_links.use_of(found), uses=Link, token=token, answer=found.answer,
         first_name=first_name(referral), unsent=form.note.data if status == 409 else "",
     )  # fmt: skip
-
-
-def _is_blocked(token: str) -> bool:
-    """Guessing is slowed down as for passwords, by the sender's address."""
-    return throttle.is_blocked(token, request.remote_addr or "")
-
-
-def _over(status: int = 404) -> Response:
-    return render("errors/link_over.html", status=status)

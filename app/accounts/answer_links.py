@@ -1,0 +1,66 @@
+"""Links by which organisations without an account read and answer, whatever they are about.
+
+The secret is random, kept as a hash alone, and lives for 14 days. Opening a link changes nothing,
+so that a mail scanner uses nothing up. One that is wrong and one that is over look the same.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from flask import current_app, request
+from peewee import Expression, Model
+from werkzeug.wrappers import Response
+
+from app import clock
+from app.accounts import throttle
+from app.accounts.sessions import token_hash
+from app.db import atomic
+from app.errors import NotFound
+from app.web.rendering import render
+
+OVER = "errors/link_over.html"
+LIFE = timedelta(days=14)
+Found = TypeVar("Found")
+
+
+def new_link(model: type[Model], **owner: Any) -> str:
+    """A new row of links about `owner`; returns the secret, which is in no table."""
+    token = secrets.token_urlsafe(32)
+    model.create(token_hash=token_hash(token), expires_at=ends_at(), **owner)
+    return token
+
+
+def ends_at() -> datetime:
+    """When a link that is made or used now is over."""
+    return clock.now() + LIFE
+
+
+def is_living(model: Any, token: str) -> Expression:
+    """The condition of the row whose secret this is, while it lives."""
+    return (model.token_hash == token_hash(token)) & (model.expires_at > clock.now())
+
+
+def address_of(path: str) -> str:
+    """A link as a mail shows it; a job has no request whose host it could take."""
+    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
+
+
+def opened(
+    token: str, find: Callable[[str], Found], /, *, page: str = OVER, **context: Any
+) -> Found | Response:
+    """What a link is about, else the page of a link that is wrong or over.
+
+    Guessing is slowed down as for passwords, by the sender's address; reading counts as no try,
+    for a secret of 32 bytes is not found by reading.
+    """
+    if throttle.is_blocked(token, request.remote_addr or ""):
+        return render(page, status=429, **context)
+    try:
+        return find(token)
+    except NotFound:
+        if request.method == "POST":
+            with atomic():
+                throttle.note_failure(token, request.remote_addr or "")
+        return render(page, status=404, **context)

@@ -16,7 +16,13 @@ from app.clients.freshness import confirm
 from app.clients.merging.services import merge_clients
 from app.clients.merging.undoing import undo_merge
 from app.clients.models import Client, ClientChange
-from app.clients.services import add_referrer, create_client, give_consent, withdraw_consent
+from app.clients.services import (
+    add_referrer,
+    create_client,
+    end_referrer,
+    give_consent,
+    withdraw_consent,
+)
 from app.policy import SYSTEM
 from app.support.models import GroupMember, SupportGroup
 from tests.cast import Cast
@@ -184,3 +190,16 @@ def test_what_was_confirmed_holds_for_values_that_stay(cast: Cast, taken: tuple[
     undo_merge(SYSTEM, kept)
     assert Client.get_by_id(kept.id).confirm_due_on == due_on
     assert Confirmation.select().where(Confirmation.client == kept).count() == len(Topic)
+
+
+def test_sharing_with_whom_the_referral_ended_since_does_not_come_back(cast: Cast) -> None:
+    kept, gone = two(cast)
+    add_referrer(SYSTEM, kept, cast.organisation)
+    give_consent(
+        SYSTEM, kept, given=ConsentGiven.ONLINE, counterparty=Counterparty.ORGANISATION,
+        organisation=cast.organisation, purpose=ConsentPurpose.SHARE_PLAN,
+    )  # fmt: skip
+    kept = merged(kept, gone)
+    end_referrer(SYSTEM, kept, cast.organisation)
+    undo_merge(SYSTEM, kept)
+    assert not Consent.select().where(Consent.withdrawn_at.is_null()).exists()

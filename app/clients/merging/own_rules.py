@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from peewee import Expression, ForeignKeyField
 
 from app.accounts.models import Account
 from app.clients.consent_models import Consent, ConsentPurpose
@@ -53,19 +54,27 @@ def _end(consent: Consent | None, merging: Merging) -> None:
 
 
 def may_share_again(before: Row, present: Any) -> bool:
-    """Sharing that a merge ended goes on unless the same was taken back since."""
+    """Sharing that a merge ended goes on unless it was taken back, or the referral ended, since."""
     if before["withdrawn_at"] == present["withdrawn_at"] or before["withdrawn_at"] is not None:
         return True
-    since = Consent.select().where(
+    ended_at = datetime.fromisoformat(present["withdrawn_at"])
+    taken_back = Consent.select().where(
         Consent.client == present["client"],
         Consent.counterparty == present["counterparty"],
         Consent.purpose == present["purpose"],
-        Consent.organisation.is_null(present["organisation"] is None),
-        Consent.withdrawn_at > datetime.fromisoformat(present["withdrawn_at"]),
+        _same(Consent.organisation, present["organisation"]),
+        Consent.withdrawn_at > ended_at,
     )
-    if present["organisation"] is not None:
-        since = since.where(Consent.organisation == present["organisation"])
-    return not since.exists()
+    referral_over = ClientReferrer.select().where(
+        ClientReferrer.client == present["client"],
+        ClientReferrer.organisation == present["organisation"],
+        ClientReferrer.until > ended_at,
+    )
+    return not (taken_back.exists() or referral_over.exists())
+
+
+def _same(key: ForeignKeyField, value: int | None) -> Expression:
+    return key.is_null() if value is None else key == value
 
 
 def settle_history(merging: Merging) -> None:

@@ -16,6 +16,7 @@ import click
 from flask import Flask
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
 
+from app.clients.merging.late import hand_on_late_rows
 from app.clients.merging.undoing import prune_journals
 from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
 from app.db import database
@@ -45,6 +46,7 @@ JOBS = (
     Job("warn-of-expiring-english", warn_of_expiring_english, EVERY_HOUR),
     Job("escalate-support", escalate_unseen_requests, EVERY_HOUR),
     Job("wake-parked-referrals", wake_parked_referrals, EVERY_HOUR),
+    Job("hand-on-late-rows", hand_on_late_rows, EVERY_HOUR),
     Job("prune-merge-journals", prune_journals, EVERY_HOUR),
     Job("delete-abandoned-drafts", delete_abandoned, EVERY_HOUR),
 )

@@ -16,6 +16,7 @@ from app.clients.changes import change_client
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.duplicates import Described, possible_duplicates
 from app.clients.listing import clients
+from app.clients.merging.late import hand_on_late_rows
 from app.clients.merging.models import DuplicatePair, MergeRow
 from app.clients.merging.services import merge_clients
 from app.clients.merging.tables import as_json, by_table
@@ -275,3 +276,21 @@ def test_whom_she_brought_along_follows_and_comes_back(cast: Cast) -> None:
     assert {row.client_id for row in ShareCode.select()} == {kept.id, gone.id}
     undo_merge(SYSTEM, kept)
     assert SelfReferral.get_by_id(brought.id).shared_by_id == gone.id
+
+
+def test_what_is_written_to_a_record_as_it_is_merged_follows_it(cast: Cast) -> None:
+    """Her page was opened before the merge, and the note was sent in the moment of it."""
+    kept, gone = two(cast)
+    stale = Client.get_by_id(gone.id)
+    ClientLanguage.create(client=gone, code="ti")
+    ClientLanguage.create(client=kept, code="ti")
+    kept = merged(kept, gone)
+    add_note(SYSTEM, stale, text="She rang", audience=NoteAudience.STAFF)
+    third = create_client(SYSTEM, programme=cast.programme, name="H T", profession="nurse")
+    third = merged(third, kept)
+    assert (hand_on_late_rows(), hand_on_late_rows()) == (1, 0)
+    assert Note.get().client_id == third.id
+    undo_merge(SYSTEM, third)
+    undo_merge(SYSTEM, kept)
+    assert ClientLanguage.select().where(ClientLanguage.client == gone).count() == 1
+    assert hand_on_late_rows() == 0

@@ -83,16 +83,17 @@ def _move_the_rest(merging: Merging, before: Rows) -> None:
         settled = RULES.get(table)
         for row in model.select().where(model.id.in_(ids)):
             if settled is None or not settled.stays(merging, row):
-                _move(model, key, row.id, merging.kept.id)
+                move_row(model, key, row.id, merging.kept.id)
 
 
-def _move(model: type[BaseModel], key: ForeignKeyField, row_id: int, client_id: int) -> None:
+def move_row(model: type[BaseModel], key: ForeignKeyField, row_id: int, client_id: int) -> bool:
     """Hand a row over; a twin that the kept record has already stays where it is."""
     try:
         with atomic():
             model.update({key: client_id}).where(model.id == row_id).execute()
     except IntegrityError:
-        return
+        return False
+    return True
 
 
 def _write_fields(merging: Merging) -> None:

@@ -237,7 +237,8 @@ FirstMeeting.add_index(
 class ReferrerLink(BaseModel):
     """Lets a referrer without an account read one text, and answer it where it is a question.
 
-    Only the hash of its secret is kept; `answer` is the move that it was used for.
+    Only the hash of its secret is kept; `answer` is the move that it was used for. It works while
+    `sent_to` is still the organisation's address.
     """
 
     move = ForeignKeyField(ReferralMove, unique=True, backref="+", on_delete="CASCADE")
@@ -246,3 +247,4 @@ class ReferrerLink(BaseModel):
     answer = ForeignKeyField(
         ReferralMove, null=True, unique=True, backref="+", on_delete="SET NULL"
     )
+    sent_to = _added(254)

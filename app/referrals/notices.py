@@ -79,7 +79,8 @@ def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> 
         return
     if actor.role is Role.PARTNER and actor.organisation_id == referral.organisation_id:
         return
-    token = new_link(ReferrerLink, move=row) if row.text_for_referrer else ""
+    new = {"move": row, "sent_to": organisation.email}
+    token = new_link(ReferrerLink, **new) if row.text_for_referrer else ""
     put_in_outbox(
         "referral_linked",
         Recipient(organisation.email),

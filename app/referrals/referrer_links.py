@@ -1,7 +1,8 @@
 """Links for referrers without an account: they read one text, and answer it if it is a question.
 
-Notices make them (see accounts' answer_links). The answer uses one up, and it ends with the
-organisation's accompaniment, as everything else does.
+Notices make them (see accounts' answer_links). The answer uses one up. It ends with the
+organisation's accompaniment, as everything else does, and when the organisation has another
+address: whoever reads the old one is not who is asked.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.accounts.answer_links import is_living
+from app.clients.models import ContactRoute
 from app.db import atomic
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
-from app.referrals.models import Referral, ReferralMove, ReferrerLink
+from app.referrals.models import FirstMeeting, Referral, ReferralMove, ReferrerLink
+from app.referrals.notices import ARRANGING
+from app.referrals.queries import planned_meetings
 from app.referrals.services import Decision, make_move, moved_meanwhile
 from app.referrals.transitions import Move, State
 
@@ -40,9 +44,29 @@ def link(token: str) -> ReferrerLink:
         .where(is_living(ReferrerLink, token))
         .first()
     )
-    if found is None or not is_followed(found.move.referral):
+    if found is None or not _still_theirs(found):
         raise NotFound("link")
     return found
+
+
+def _still_theirs(found: ReferrerLink) -> bool:
+    organisation = found.move.referral.organisation
+    if not organisation.is_active or organisation.email != found.sent_to:
+        return False
+    return is_followed(found.move.referral)
+
+
+def meeting_told(found: ReferrerLink) -> FirstMeeting | None:
+    """The booked meeting of which the link tells, as it is arranged now."""
+    if found.move.move not in ARRANGING:
+        return None
+    return planned_meetings([found.move.referral]).get(found.move.referral_id)
+
+
+def words_to_pass_on(found: ReferrerLink) -> str:
+    """What the person is to be told where the referrer is the way to her."""
+    is_the_way = found.move.referral.contact_route == ContactRoute.REFERRER
+    return str(found.move.text_for_client) if is_the_way else ""
 
 
 def use_of(found: ReferrerLink) -> Link:

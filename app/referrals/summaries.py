@@ -110,16 +110,24 @@ def companion(referral: Referral) -> str:
     return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))
 
 
-def meeting_lines(meeting: FirstMeeting) -> list[Line]:
-    """What is arranged for a first meeting, and what has become of it so far."""
-    language = meeting.interpreter_language
-    companion = (meeting.accompanied_by, meeting.companion_organisation, meeting.companion_phone)
+def when_and_where(meeting: FirstMeeting) -> list[Line]:
+    """What somebody must know to come to a first meeting, and no more."""
     when = f"{weekday_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
     lines = [
         Line(gettext("When"), when),
         Line(gettext("Place"), meeting.place),
         Line(gettext("Meeting point"), meeting.meeting_point),
         Line(gettext("Ask for"), _listed(meeting.ask_for, meeting.ask_phone)),
+    ]
+    return [line for line in lines if line.value]
+
+
+def meeting_lines(meeting: FirstMeeting) -> list[Line]:
+    """What is arranged for a first meeting, and what has become of it so far."""
+    language = meeting.interpreter_language
+    companion = (meeting.accompanied_by, meeting.companion_organisation, meeting.companion_phone)
+    lines = [
+        *when_and_where(meeting),
         Line(
             gettext("Interpreter"), choices.language_name(language) if language else gettext("No")
         ),

@@ -1,5 +1,6 @@
 """Who has no account reads a question by a link, and answers it once."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from app.notifications.models import Message
 from app.organisations.models import Organisation
 from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral
+from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import Referral, ReferralMove, ReferrerLink
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, Party, State
@@ -150,3 +152,59 @@ def test_the_link_ends_with_the_accompaniment(
         visitor.open(path(app))
         end_referrer(SYSTEM, referral.client, referral.organisation)
     visitor.open(path(app), status=404)
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("change", [{"email": "new@mail.example"}, {"is_active": False}])
+def test_the_link_ends_when_the_organisation_has_another_address_or_none(
+    app: Flask, asked: Referral, visitor: Visitor, change: dict[str, object]
+) -> None:
+    address = path(app)
+    visitor.open(address)
+    with app.app_context():
+        Organisation.update(**change).execute()
+    visitor.submit({"note": "In 2009."}, button="Send the answer", status=404)
+    visitor.open(address, status=404)
+    with app.app_context():
+        assert Referral.get().state == State.NEEDS_INFORMATION
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_scanner_that_asks_for_the_head_uses_nothing_up_and_a_changed_link_opens_nothing(
+    app: Flask, asked: Referral, visitor: Visitor
+) -> None:
+    address = path(app)
+    assert visitor.http.head(address).status_code == 200
+    with app.app_context():
+        assert ReferrerLink.get().answer_id is None
+    for wrong in (address[:-1], address + "A", address.swapcase(), "/answer/" + "A" * 43):
+        visitor.open(wrong, status=404)
+    visitor.open(address)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_is_to_tell_the_person_reads_when_and_where_and_what_to_say(
+    app: Flask, cast: Cast, asked: Referral, visitor: Visitor
+) -> None:
+    with app.test_request_context():
+        Referral.update(contact_route="referrer").execute()
+        staff, referral = cast.viewer(cast.staff), Referral.get()
+        accept_referral(staff, referral, Decision(text_for_referrer="Yes"), client=None)
+        told = Decision(text_for_referrer="It is booked.", text_for_client="See you soon, Selam.")
+        starts_at = dt.datetime.fromisoformat("2026-12-01T14:00")
+        arranged = Arrangements(meeting_point="Front door", accompanied_by="Ruta Abraham")
+        book_meeting(
+            staff, Referral.get(), told, starts_at=starts_at, place="Smethwick Library",
+            arrangements=arranged,
+        )  # fmt: skip
+    visitor.open(path(app))
+    for shown in (
+        "It is booked.", "See you soon, Selam.", "Tuesday 1 December 2026, 14:00",
+        "Smethwick Library", "Front door",
+    ):  # fmt: skip
+        assert shown in visitor.text, shown
+    assert "Ruta Abraham" not in visitor.text
+    with app.test_request_context():
+        missed = Decision(party=Party.CLIENT, text_for_referrer="Not met.")
+        make_move(cast.viewer(cast.staff), Referral.get(), Move.DID_NOT_ATTEND, missed)
+    assert "Smethwick Library" not in visitor.open(visitor.address).text

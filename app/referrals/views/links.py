@@ -11,6 +11,7 @@ from app.referrals.cards import first_name
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.models import ReferrerLink
 from app.referrals.referrer_links import Link
+from app.referrals.summaries import when_and_where
 from app.referrals.transitions import RULE, Move
 from app.web.once import once
 from app.web.rendering import render
@@ -49,9 +50,11 @@ def _form() -> DecisionForm:
 
 
 def _page(token: str, found: ReferrerLink, form: DecisionForm, status: int = 200) -> Response:
-    referral = found.move.referral
+    referral, meeting = found.move.referral, referrer_links.meeting_told(found)
     return render(
         "referrals/link.html", form=form, status=status, row=found.move, referral=referral,
         use=referrer_links.use_of(found), uses=Link, token=token, answer=found.answer,
-        first_name=first_name(referral), unsent=form.note.data if status == 409 else "",
+        meeting_lines=when_and_where(meeting) if meeting else [],
+        words=referrer_links.words_to_pass_on(found), first_name=first_name(referral),
+        unsent=form.note.data if status == 409 else "",
     )  # fmt: skip

@@ -84,6 +84,7 @@ class Permission(StrEnum):
     REFERRAL_ENTER = "referral:enter"
     REFERRAL_SEND = "referral:send"
     REFERRAL_WITHDRAW = "referral:withdraw"
+    REFERRAL_FOLLOW = "referral:follow"
     MEETING_VIEW = "meeting:view"
     MEETING_CONFIRM = "meeting:confirm"
 
@@ -170,6 +171,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     P.REFERRAL_ENTER: frozenset({STAFF}),
     P.REFERRAL_SEND: frozenset({PARTNER, STAFF}),
     P.REFERRAL_WITHDRAW: frozenset({PARTNER, STAFF, CLIENT}),
+    P.REFERRAL_FOLLOW: frozenset({PARTNER, STAFF}),  # a partner the own organisation's
     P.MEETING_VIEW: frozenset({PARTNER, STAFF, CLIENT}),
     P.MEETING_CONFIRM: frozenset({PARTNER, STAFF, CLIENT}),
 }
@@ -427,6 +429,13 @@ ROUTES: dict[str, Permission] = {
     "referrals.answer_link": P.ANYONE,
     "referrals.show_withdraw": P.REFERRAL_WITHDRAW,
     "referrals.withdraw": P.REFERRAL_WITHDRAW,
+    "referrals.show_hand_over": P.REFERRAL_FOLLOW,
+    "referrals.hand_over": P.REFERRAL_FOLLOW,
+    "referrals.show_referrer": P.REFERRAL_FOLLOW,
+    "referrals.change_referrer": P.REFERRAL_FOLLOW,
+    "referrals.show_stop_following": P.REFERRAL_FOLLOW,
+    "referrals.stop_following": P.REFERRAL_FOLLOW,
+    "referrals.follow_again": P.REFERRAL_TRIAGE,
     "referrals.confirm_meeting": P.MEETING_CONFIRM,
     "referrals.note_arrival": P.REFERRAL_TRIAGE,
     "referrals.download_meeting": P.MEETING_VIEW,

@@ -42,7 +42,8 @@ KINDS = (
     ),
     Kind(
         "referrals", _("News about referrals"),
-        ("referral_moved", "referral_linked", "referral_waits"), MUST_GO,
+        ("referral_moved", "referral_linked", "referral_waits", "referrals_handed_over"),
+        MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF}),
     ),
     Kind(

@@ -100,7 +100,16 @@ def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = Non
         refuse_unseen(seen, sections.all_answers(referral))
     if sections.next_section(referral) is not None:
         raise Conflict(gettext("Some answers are still missing. Go back and look at the list."))
-    make_move(actor, referral, Move.SUBMIT, submitted_at=clock.now())
+    sender: dict[str, Any] = {} if _is_with_us(referral) else {"referred_by": actor.account_id}
+    make_move(actor, referral, Move.SUBMIT, submitted_at=clock.now(), **sender)
+
+
+def _is_with_us(referral: Referral) -> bool:
+    """Whether who began it still works for the organisation; else who sends it follows it."""
+    account = referral.referred_by
+    if account is None or not account.is_active:
+        return False
+    return bool(account.organisation_id == referral.organisation_id)
 
 
 def delete_draft(actor: Viewer, referral: Referral) -> None:

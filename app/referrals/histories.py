@@ -9,9 +9,10 @@ from flask_babel import gettext
 
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
+from app.organisations.models import Organisation
 from app.policy import Permission, Role, Viewer
 from app.referrals.models import FirstMeeting, Referral, ReferralMove
-from app.referrals.notices import is_told_by_link
+from app.referrals.notices import followers, is_told_by_link
 from app.referrals.presenters import (
     CONSEQUENCES,
     MOVE_TOLD,
@@ -138,9 +139,24 @@ def address_of(referral: Referral, move: Move) -> str:
     return url_for(endpoint, reference=referral.reference, move=move.replace("_", "-"))
 
 
+def who_follows(referral: Referral, organisation: Organisation) -> str:
+    """Who of the organisation is told what becomes of the referral."""
+    home, account, told = organisation.name, referral.referred_by, followers(referral)
+    if account is not None and told == [account]:
+        return gettext("%(name)s, %(organisation)s.", name=account.name, organisation=home)
+    if account is not None and told:
+        return gettext(
+            "%(name)s has left, so all of %(organisation)s are told: %(names)s.",
+            name=account.name, organisation=home, names=", ".join(one.name for one in told),
+        )  # fmt: skip
+    if is_told_by_link(referral):
+        return gettext("%(organisation)s, by links in e-mails.", organisation=home)
+    return gettext("%(organisation)s, by phone.", organisation=home)
+
+
 def how_the_referrer_is_told(referral: Referral) -> str:
     """What becomes of a text for the referrer: who has no account is sent a link, or rung."""
-    if referral.referred_by_id is not None:
+    if followers(referral):
         return gettext("Change it as you like. They read it when they sign in.")
     if is_told_by_link(referral):
         return gettext(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext as _
 from peewee import ModelSelect
 
+from app import clock
 from app.accounts.answer_links import address_of, new_link
 from app.accounts.models import Account
 from app.notifications.services import Recipient, put_in_outbox
+from app.organisations.models import Organisation
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
 from app.referrals.models import Referral, ReferralMove, ReferrerLink
@@ -33,26 +36,22 @@ def tell_of(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
 def _tell_coordinators(referral: Referral, row: ReferralMove) -> None:
     """Who looks after the referral hears of what others did: answered, withdrawn, woken up."""
     for account in coordinators(referral):
-        put_in_outbox(
-            "referral_moved",
-            to_account(account),
-            key=f"referral-move-{row.id}",
-            reference=referral.reference,
-            news=MOVE_TOLD[Move(row.move)],
-            address=_address(referral),
-        )
+        _tell_account(account, referral, row)
 
 
 def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
-    """Nobody is written to about what they did themselves, nor once they or it have left."""
-    account: Account | None = referral.referred_by
-    if account is None:
-        _tell_organisation(actor, referral, row)
+    """Nobody is written to about what they did themselves, nor once the organisation has left."""
+    organisation = referral.organisation
+    if organisation is None or not is_followed(referral):
         return
-    if not account.is_active or account.id == actor.account_id:
-        return
-    if account.organisation_id != referral.organisation_id or not is_followed(referral):
-        return
+    if is_told_by_link(referral):
+        _tell_organisation(actor, organisation, referral, row)
+    for account in followers(referral):
+        if account.id != actor.account_id:
+            _tell_account(account, referral, row)
+
+
+def _tell_account(account: Account, referral: Referral, row: ReferralMove) -> None:
     put_in_outbox(
         "referral_moved",
         to_account(account),
@@ -63,21 +62,28 @@ def _tell_referrer(actor: Viewer, referral: Referral, row: ReferralMove) -> None
     )
 
 
+def followers(referral: Referral) -> list[Account]:
+    """Who of the organisation hears of the referral: who referred, or all once they have left."""
+    account: Account | None = referral.referred_by
+    if account is None:
+        return []
+    if account.is_active and account.organisation_id == referral.organisation_id:
+        return [account]
+    active = Account.organisation == referral.organisation_id, Account.is_active
+    return list(Account.select().where(*active).order_by(Account.id))
+
+
 def is_told_by_link(referral: Referral) -> bool:
-    """Whether the referrer has no account, but their organisation an e-mail address."""
-    return (
-        referral.organisation is not None
-        and referral.referred_by_id is None
-        and bool(referral.organisation.email)
-    )
-
-
-def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
-    """Who has no account reads the text, and answers a question, by a link in the mail."""
+    """Whether nobody of the organisation has an account to read by, but it an e-mail address."""
     organisation = referral.organisation
-    if organisation is None or not is_told_by_link(referral) or not is_followed(referral):
-        return
-    if actor.role is Role.PARTNER and actor.organisation_id == referral.organisation_id:
+    return bool(organisation and organisation.email) and not followers(referral)
+
+
+def _tell_organisation(
+    actor: Viewer, organisation: Organisation, referral: Referral, row: ReferralMove
+) -> None:
+    """Who has no account reads the text, and answers a question, by a link in the mail."""
+    if actor.role is Role.PARTNER and actor.organisation_id == organisation.id:
         return
     new = {"move": row, "sent_to": organisation.email}
     token = new_link(ReferrerLink, **new) if row.text_for_referrer else ""
@@ -91,6 +97,32 @@ def _tell_organisation(actor: Viewer, referral: Referral, row: ReferralMove) -> 
         is_question=row.move == Move.ASK_INFORMATION,
         trust=referral.programme.trust,
     )
+
+
+def tell_of_handing_over(actor: Viewer, account: Account, *, count: int) -> None:
+    """Who follows referrals from now on hears of it, unless they took them themselves."""
+    if account.id == actor.account_id:
+        return
+    put_in_outbox(
+        "referrals_handed_over",
+        to_account(account),
+        key=f"referrals-handed-over-{clock.now():%Y%m%d%H%M%S%f}",
+        count=count,
+        address=address_of("/referrals"),
+    )
+
+
+def tell_of_accompanying(referral: Referral) -> None:
+    """Staff hear that the organisation accompanies the person no more."""
+    for account in coordinators(referral):
+        put_in_outbox(
+            "referral_moved",
+            to_account(account),
+            key=f"referral-left-{referral.id}-{clock.now():%Y%m%d%H%M%S}",
+            reference=referral.reference,
+            news=_("The organisation no longer accompanies the person."),
+            address=_address(referral),
+        )
 
 
 def tell_that_it_waits(referral: Referral) -> None:

@@ -50,10 +50,11 @@ def link(token: str) -> ReferrerLink:
 
 
 def _still_theirs(found: ReferrerLink) -> bool:
-    organisation = found.move.referral.organisation
-    if not organisation.is_active or organisation.email != found.sent_to:
+    referral: Referral = found.move.referral
+    organisation = referral.organisation
+    if organisation is None or not organisation.is_active:
         return False
-    return is_followed(found.move.referral)
+    return organisation.email == found.sent_to and is_followed(referral)
 
 
 def meeting_told(found: ReferrerLink) -> FirstMeeting | None:

@@ -16,7 +16,7 @@ from app.policy import Role
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import DecisionForm
-from app.referrals.following import ended_for
+from app.referrals.following import ended_for, is_followed
 from app.referrals.models import Referral
 from app.referrals.queries import Show
 from app.referrals.self_referrals.models import HeardFrom
@@ -99,7 +99,17 @@ def show_referral(reference: str) -> Response:
         coordinators=coordinators(asking) if is_staff else {},
         client=clients.known(asking, referral.client_id),
         **_origin(referral),
+        **_follows(referral, is_staff=is_staff, has_left=until is not None),
     )
+
+
+def _follows(referral: Referral, *, is_staff: bool, has_left: bool) -> dict[str, Any]:
+    """Who of the organisation follows it; nothing where there is none, or it reads no more."""
+    if referral.organisation is None or (has_left and not is_staff):
+        return {"follows": ""}
+    if referral.client is not None and not is_followed(referral):
+        return {"follows": "ended"}
+    return {"follows": "now", "followers": histories.who_follows(referral, referral.organisation)}
 
 
 def _origin(referral: Referral) -> dict[str, Any]:

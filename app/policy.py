@@ -300,6 +300,10 @@ ROUTES: dict[str, Permission] = {
     "clients.save_words": P.CLIENT_OWN,
     "timeline.show_timeline": P.CLIENT_VIEW,
     "timeline.add_note": P.CLIENT_NOTE,
+    "timeline.show_note": P.CLIENT_NOTE,
+    "timeline.correct_note": P.CLIENT_NOTE,
+    "timeline.ask_withdraw_note": P.CLIENT_NOTE,
+    "timeline.withdraw_note": P.CLIENT_NOTE,
     # bookings
     "bookings.list_slots": P.SLOT_VIEW,
     "bookings.show_slot": P.SLOT_VIEW,

@@ -1,6 +1,6 @@
 """Reads of the audit trail."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from peewee import Expression, Model
@@ -47,12 +47,29 @@ def latest(action: str, *, client_id: int, most: int) -> list[AuditEvent]:
 
 
 def events_of_client(
-    client_id: int, actions: Collection[str], *where: Expression, limit: int
+    client_ids: Collection[int], actions: Collection[str], *where: Expression, limit: int
 ) -> list[AuditEvent]:
-    """The last events of these actions on a client, newest first, narrowed by conditions."""
+    """The last events of these actions on a client's records, newest first, narrowed."""
     return list(
         AuditEvent.select()
-        .where(AuditEvent.client_id == client_id, AuditEvent.action.in_(actions), *where)
+        .where(AuditEvent.client_id.in_(client_ids), AuditEvent.action.in_(actions), *where)
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit)
     )
+
+
+def who_did(actions: Collection[str], subjects: Sequence[Model]) -> dict[int, int]:
+    """The accounts that last did one of these to each of the rows (of one table), by row."""
+    if not subjects:
+        return {}
+    rows = (
+        AuditEvent.select(AuditEvent.subject_id, AuditEvent.actor_id)
+        .where(
+            AuditEvent.subject_kind == subjects[0]._meta.table_name,
+            AuditEvent.subject_id.in_([row.get_id() for row in subjects]),
+            AuditEvent.action.in_(actions),
+            AuditEvent.actor_id.is_null(False),
+        )
+        .order_by(AuditEvent.id)
+    )
+    return dict(rows.tuples().iterator())

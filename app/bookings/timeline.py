@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext
 from peewee import JOIN, Field, ModelSelect
@@ -11,7 +13,7 @@ from app.bookings.models import Booking, BookingStatus, Mentor, Slot
 from app.bookings.presenters import STATE_NAMES, slot_when, slot_with
 from app.clients.access import FieldGroup
 from app.clients.models import Client
-from app.clients.timeline import Entry, Kind, Position, by, later_than
+from app.clients.timeline import Entry, Kind, Position, by, done_by, later_than
 from app.policy import Viewer
 
 HOST = Account.alias()
@@ -31,29 +33,34 @@ def made(
 
 
 def called_off(
-    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
     position: Position | None, limit: int,
 ) -> list[Entry]:  # fmt: skip
-    """When a booking was cancelled, and on whose side."""
-    return _ended(client, groups, Booking.cancelled_at, position, limit)
+    """When a booking was cancelled, and by whom."""
+    if FieldGroup.BOOKINGS not in groups:
+        return []
+    rows = _bookings(client, Booking.cancelled_at, position, limit)
+    return _ended(viewer, list(rows), "cancelled_at", ("booking.cancel", "booking.end_with_slot"))
 
 
 def came_of_it(
-    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
     position: Position | None, limit: int,
 ) -> list[Entry]:  # fmt: skip
-    """When it was noted who came."""
-    return _ended(client, groups, Booking.attended_noted_at, position, limit)
+    """When it was noted who came, and by whom."""
+    if FieldGroup.BOOKINGS not in groups:
+        return []
+    rows = _bookings(client, Booking.attended_noted_at, position, limit)
+    return _ended(viewer, list(rows), "attended_noted_at", ("booking.note_attendance",))
 
 
 def _ended(
-    client: Client, groups: frozenset[FieldGroup], at: Field, position: Position | None, limit: int
+    viewer: Viewer, rows: Sequence[Booking], at: str, actions: tuple[str, ...]
 ) -> list[Entry]:
-    if FieldGroup.BOOKINGS not in groups:
-        return []
+    who = done_by(viewer, actions, rows)
     return [
-        _entry(row, at.name, str(STATE_NAMES[BookingStatus(row.status)]))
-        for row in _bookings(client, at, position, limit)
+        _entry(row, at, str(STATE_NAMES[BookingStatus(row.status)]), who.get(row.id, ""))
+        for row in rows
     ]
 
 

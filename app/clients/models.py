@@ -193,7 +193,8 @@ class Note(BaseModel):
     """An entry of the progress log, with who may read it.
 
     One with a topic is what the client says is different there, open until somebody has confirmed
-    or changed what stands in the record (see said_differently).
+    or changed what stands in the record (see said_differently). `earlier` are the texts before its
+    corrections, the latest first; a withdrawn one has none.
     """
 
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
@@ -203,6 +204,9 @@ class Note(BaseModel):
     written_at = InstantField()
     topic = status_field("topic", Topic, null=True)
     settled_at = InstantField(null=True)
+    corrected_at = InstantField(null=True)
+    withdrawn_at = InstantField(null=True)
+    earlier = JSONTextField(null=True)
 
     class Meta:
         indexes = ((("client", "written_at"), False),)

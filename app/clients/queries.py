@@ -85,6 +85,16 @@ def known(viewer: Viewer, client_id: int | None) -> Client | None:
     return reachable(viewer).where(Client.id == client_id).first() if client_id else None
 
 
+def record_ids(client: Client) -> list[int]:
+    """The numbers that this record goes by in what keeps plain ones: its own and those merged."""
+    found, newest = [client.id], [client.id]
+    while newest:
+        rows = Client.select(Client.id).where(Client.merged_into.in_(newest)).tuples()
+        newest = [number for (number,) in rows.iterator() if number not in found]
+        found += newest
+    return found
+
+
 def chosen_clients(
     viewer: Viewer, *, references: Iterable[str] = (), ids: Iterable[int] = ()
 ) -> list[Client]:

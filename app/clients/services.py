@@ -12,7 +12,7 @@ from app.audit.services import record, record_of_clients
 from app.clients import names, wordings
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.freshness import first_due
-from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord, Note, NoteAudience
+from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord
 from app.clients.pairs import note_pairs
 from app.clients.record_keys import record_keys
 from app.db import atomic
@@ -183,20 +183,6 @@ def withdraw_consent(
         )
         if ended:
             record(actor, "consent.withdraw", client, client_id=client.id, purpose=purpose)
-
-
-def add_note(actor: Viewer, client: Client, *, text: str, audience: NoteAudience) -> Note:
-    """An entry of the progress log, for those it is written for and for staff."""
-    with atomic():
-        note = Note.create(
-            client=client,
-            author=actor.account_id,
-            audience=audience,
-            text=text,
-            written_at=clock.now(),
-        )
-        record(actor, "note.add", note, client_id=client.id, audience=audience)
-    return note
 
 
 def note_read(actor: Viewer, client_id: int) -> None:

@@ -6,24 +6,28 @@ it, newest first, of what the viewer may read. Each is one query or a fixed few.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from flask import url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from peewee import Expression, Field
+from peewee import Expression, Field, Model
 
 from app.accounts.models import Account
+from app.audit.queries import who_did
 from app.clients.access import FieldGroup
 from app.clients.english_text import exam_name
 from app.clients.fact_models import EnglishResult
 from app.clients.fact_text import TOPIC_NAMES
 from app.clients.models import Client, ClientChange, Note, NoteAudience, Topic
+from app.clients.queries import record_ids
 from app.notifications.models import Message, MessageStatus
 from app.notifications.presenters import STATUS_NAMES
-from app.policy import Role, Viewer
+from app.policy import Permission, Role, Viewer
 from app.web.pagination import after
 
 # Staff and commands read every note, and so they are not listed.
@@ -67,7 +71,7 @@ class Position(NamedTuple):
 class Entry:
     """One thing that happened; `what` is our sentence, `text` somebody's own words.
 
-    `is_day` says that only the day is known.
+    `is_day` says that only the day is known; `change` is where the viewer may put it right.
     """
 
     at: datetime
@@ -80,6 +84,9 @@ class Entry:
     audience: NoteAudience | None = None
     changes: tuple[Change, ...] = ()
     is_day: bool = False
+    corrected_at: datetime | None = None
+    earlier: tuple[str, ...] = ()
+    change: str = ""
 
 
 def later_than(at: Field, key: Field, position: Position | None) -> list[Expression]:
@@ -100,22 +107,34 @@ def notes(
     viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
     position: Position | None, limit: int,
 ) -> list[Entry]:  # fmt: skip
-    """The notes written for the viewer's audience; staff read all."""
+    """The notes written for the viewer's audience; staff read all, and what notes said before.
+
+    Of one that was withdrawn staff see that it was, and others nothing.
+    """
     if FieldGroup.NOTES not in groups:
         return []
     query = Note.select(Note, Account).left_outer_join(Account).where(Note.client == client)
     if viewer.role not in ALL_READ:
-        query = query.where(Note.audience == AUDIENCE_OF.get(viewer.role))
+        query = query.where(
+            Note.audience == AUDIENCE_OF.get(viewer.role), Note.withdrawn_at.is_null()
+        )
     rows = query.where(*later_than(Note.written_at, Note.id, position))
     rows = rows.order_by(Note.written_at.desc(), Note.id.desc()).limit(limit)
-    return [
-        Entry(
-            row.written_at, row.id, Kind.NOTE, _author(row),
-            what=str(TOPIC_NAMES[Topic(row.topic)]) if row.topic else "",
-            text=row.text, audience=NoteAudience(row.audience),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_note(viewer, client, row) for row in rows]
+
+
+def _note(viewer: Viewer, client: Client, row: Note) -> Entry:
+    is_withdrawn = row.withdrawn_at is not None
+    is_own = row.author_id == viewer.account_id is not None and not row.topic
+    what, address = str(TOPIC_NAMES[Topic(row.topic)]) if row.topic else "", ""
+    if is_own and not is_withdrawn and viewer.may(Permission.CLIENT_NOTE):
+        address = url_for("timeline.show_note", reference=client.reference, number=row.id)
+    return Entry(
+        row.written_at, row.id, Kind.NOTE, _author(row),
+        what=gettext("The note was withdrawn.") if is_withdrawn else what,
+        text=row.text, audience=NoteAudience(row.audience), corrected_at=row.corrected_at,
+        earlier=tuple(row.earlier or ()) if viewer.role in ALL_READ else (), change=address,
+    )  # fmt: skip
 
 
 def _author(note: Note) -> str:
@@ -135,7 +154,7 @@ def messages(
     at, key = Message.created_at, Message.id
     rows = (
         Message.select(key, at, Message.subject, Message.status)
-        .where(Message.client_id == client.id, *later_than(at, key, position))
+        .where(Message.client_id.in_(record_ids(client)), *later_than(at, key, position))
         .order_by(at.desc(), key.desc())
         .limit(limit)
     )
@@ -175,11 +194,20 @@ def record_changes(
     ]  # fmt: skip
 
 
+def done_by(viewer: Viewer, actions: Collection[str], rows: Sequence[Model]) -> dict[int, str]:
+    """Who last did one of these to each row, as the viewer may read it; two queries for all."""
+    did = who_did(actions, rows)
+    if not did:
+        return {}
+    accounts = {one.id: one for one in Account.select().where(Account.id.in_(set(did.values())))}
+    return {row_id: by(viewer, accounts.get(account_id)) for row_id, account_id in did.items()}
+
+
 def english(
-    _viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
     position: Position | None, limit: int,
 ) -> list[Entry]:  # fmt: skip
-    """The sittings of tests, on their days."""
+    """The sittings of tests, on their days, with who wrote them down."""
     if FieldGroup.ENGLISH not in groups:
         return []
     query = EnglishResult.select().where(EnglishResult.client == client)
@@ -191,11 +219,12 @@ def english(
         elif position.id:
             is_later |= (EnglishResult.taken_on == day) & (EnglishResult.id < position.id)
         query = query.where(is_later)
-    rows = query.order_by(EnglishResult.taken_on.desc(), EnglishResult.id.desc()).limit(limit)
+    rows = list(query.order_by(EnglishResult.taken_on.desc(), EnglishResult.id.desc()).limit(limit))
+    who = done_by(viewer, ("english.add",), rows)
     return [
         Entry(
-            datetime.combine(row.taken_on, time()), row.id, Kind.ENGLISH, is_day=True,
-            what=_sitting(row),
+            datetime.combine(row.taken_on, time()), row.id, Kind.ENGLISH, who.get(row.id, ""),
+            is_day=True, what=_sitting(row),
         )
         for row in rows
     ]  # fmt: skip

@@ -11,8 +11,7 @@ from app.clients.access import FieldGroup
 from app.clients.models import Client
 from app.clients.timeline import Entry, Kind, Position, by, later_than
 from app.opportunities.candidature_models import Candidature, CandidatureMove
-from app.opportunities.candidature_moves import CandidatureState
-from app.opportunities.match_text import STATE_NAMES
+from app.opportunities.match_text import state_name
 from app.opportunities.models import Opportunity
 from app.policy import Role, Viewer
 
@@ -23,7 +22,7 @@ def entries(
 ) -> list[Entry]:  # fmt: skip
     """The moves of candidatures: staff read all, others those from the offer on.
 
-    A partner has no page of an offer; staff's words with a move are for staff.
+    A partner reads the state alone, not of what; staff's words with a move are for staff.
     """
     if FieldGroup.MATCH_STATE not in groups:
         return []
@@ -44,15 +43,12 @@ def entries(
 
 
 def _entry(viewer: Viewer, client: Client, row: CandidatureMove) -> Entry:
-    state = str(STATE_NAMES[CandidatureState(row.to_state)])
-    number = row.candidature.id
-    address = ""
+    what, address = state_name(row.to_state, is_own=viewer.role is Role.CLIENT), ""
     if viewer.role is not Role.PARTNER:
+        number, title = row.candidature.id, row.candidature.opportunity.title
+        what = gettext("%(title)s: %(state)s", title=title, state=what)
         address = url_for("matches.show_candidature", reference=client.reference, number=number)
     return Entry(
-        row.moved_at, row.id, Kind.OFFER, by(viewer, row.moved_by),
-        what=gettext(
-            "%(title)s: %(state)s", title=row.candidature.opportunity.title, state=state
-        ),
+        row.moved_at, row.id, Kind.OFFER, by(viewer, row.moved_by), what=what,
         text=row.note if viewer.role is Role.STAFF else "", address=address,
     )  # fmt: skip

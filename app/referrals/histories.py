@@ -64,7 +64,7 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
     return Entry(
         at=row.at,
         what=str(MOVE_TOLD[Move(row.move)]),
-        who=_who(row),
+        who=who_moved(row),
         reason=reason_label(row.reason) if row.reason and told_by_us else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
         consequence=_consequence(row) if told_by_us else "",
@@ -83,7 +83,7 @@ def _passes_on(row: ReferralMove) -> bool:
 BY_THE_PERSON = frozenset({Move.SUBMIT, Move.GIVE_INFORMATION, Move.WITHDRAW})
 
 
-def _who(row: ReferralMove) -> str:
+def who_moved(row: ReferralMove) -> str:
     """Who did it; an organisation that answered by a link has no account to name."""
     if row.actor is not None:
         return str(row.actor.name)

@@ -11,7 +11,9 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.models import Client
 from app.clients.timeline import ALL_READ, Entry, Kind, Position, later_than
+from app.organisations.models import Organisation
 from app.policy import Role, Viewer
+from app.referrals.histories import who_moved
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.presenters import MOVE_TOLD
 from app.referrals.queries import reachable
@@ -43,12 +45,21 @@ def _moves(
 ) -> list[Entry]:  # fmt: skip
     """Staff read all with all texts, partners their own organisation's with what they were told.
 
-    A client reads what was written to her.
+    A client reads what was written to her, and every move of her first meeting.
     """
     at, key = ReferralMove.at, ReferralMove.id
     query = (
-        ReferralMove.select(ReferralMove, Referral.id, Referral.reference, Account)
+        ReferralMove.select(
+            ReferralMove,
+            Referral.id,
+            Referral.reference,
+            Referral.organisation,
+            Organisation.id,
+            Organisation.name,
+            Account,
+        )
         .join(Referral)
+        .join(Organisation, JOIN.LEFT_OUTER)
         .join_from(ReferralMove, Account, JOIN.LEFT_OUTER)
         .where(
             Referral.client == client,
@@ -57,7 +68,8 @@ def _moves(
         )
     )
     if viewer.role is Role.CLIENT:
-        query = query.where(Referral.client == viewer.client_id, ReferralMove.text_for_client != "")
+        told = (ReferralMove.text_for_client != "") | ReferralMove.move.in_(list(OF_MEETINGS))
+        query = query.where(Referral.client == viewer.client_id, told)
     else:
         query = query.where(Referral.id.in_(reachable(viewer).select(Referral.id)))
     rows = query.order_by(at.desc(), key.desc()).limit(limit)
@@ -69,7 +81,7 @@ def _entry(viewer: Viewer, row: ReferralMove, kind: Kind) -> Entry:
     if viewer.role is not Role.CLIENT:
         address = url_for("referrals.show_referral", reference=row.referral.reference)
     return Entry(
-        row.at, row.id, kind, row.actor.name if row.actor else "",
+        row.at, row.id, kind, who_moved(row),
         what=str(MOVE_TOLD[Move(row.move)]), text=_words(viewer, row), address=address,
     )  # fmt: skip
 

@@ -8,9 +8,15 @@ from app.clients import presenters
 from app.clients.models import NoteAudience
 from app.web.forms import BaseForm, LongText, text_rules
 
+WRITTEN = text_rules(4000, _("Write something first."))
+
+
+class CorrectionForm(BaseForm):
+    text = LongText(_("What happened?"), validators=WRITTEN)
+
 
 class NoteForm(BaseForm):
-    text = LongText(_("What happened?"), validators=text_rules(4000, _("Write something first.")))
+    text = LongText(_("What happened?"), validators=WRITTEN)
     audience = RadioField(
         _("Who may read it?"),
         choices=[SelectChoice(key, name) for key, name in presenters.AUDIENCE_NAMES.items()],

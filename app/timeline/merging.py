@@ -46,6 +46,7 @@ def timeline(
     *,
     kind: str = "",
     cursor: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page[Entry]:
     """A page of what happened to a client in reach, as far as the viewer may read it.
 
@@ -56,11 +57,11 @@ def timeline(
     for name, (of_kind, source) in SOURCES.items():
         if kind in ("", of_kind):
             position = _position(name, last)
-            for entry in source(viewer, client, groups, position=position, limit=PAGE_SIZE + 1):
+            for entry in source(viewer, client, groups, position=position, limit=size + 1):
                 found.append((entry.at, -ORDER[name], entry.id, name, entry))
     found.sort(key=lambda one: one[:3], reverse=True)
-    rows = [entry for *_, entry in found[:PAGE_SIZE]]
-    more = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    rows = [entry for *_, entry in found[:size]]
+    more = found[size - 1] if len(found) > size else None
     after = encode([more[0].isoformat(), more[3], more[2]]) if more else None
     return Page(together(rows), after)
 

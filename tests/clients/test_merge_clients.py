@@ -22,7 +22,8 @@ from app.clients.merging.services import merge_clients
 from app.clients.merging.tables import as_json, by_table
 from app.clients.merging.undoing import prune_journals, undo_merge
 from app.clients.models import Client, ClientLanguage, Note, NoteAudience
-from app.clients.services import add_note, create_client, give_consent
+from app.clients.notes import add_note
+from app.clients.services import create_client, give_consent
 from app.errors import Conflict
 from app.opportunities.candidature_models import Candidature
 from app.opportunities.pools import people

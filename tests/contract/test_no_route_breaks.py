@@ -19,6 +19,8 @@ from app.accounts.services import make_password_link
 from app.bookings.services import book_slot
 from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
+from app.clients.models import NoteAudience
+from app.clients.notes import add_note
 from app.clients.qualifications import add_qualification
 from app.clients.services import give_consent
 from app.notifications.links import stop_link
@@ -127,6 +129,7 @@ class World:
         request = a_request(need, service, actor=partner)
         group = a_group(partner)
         member = join_group(partner, group, client=client)
+        note = add_note(staff, client, text="Rang her.", audience=NoteAudience.STAFF)
         uploads = {
             purpose: Upload.create(
                 account=cast.staff, purpose=purpose, file_name="x", file_sha256="0" * 64,
@@ -143,6 +146,7 @@ class World:
             "candidatures": offer.id, "uploads": uploads, "result_id": ielts.id,
             "services": service.id, "service_id": service.id, "needs": need.id,
             "requests": request.reference, "groups": group.reference, "members": member.id,
+            "notes": note.id,
             "qualification_id": degree.id, "consent_id": consent.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
@@ -170,7 +174,7 @@ class World:
                 if name in found}  # fmt: skip
 
     def _number(self, path: str, first: str) -> int:
-        for part in ("services", "needs", "members"):
+        for part in ("services", "needs", "members", "notes"):
             if f"/{part}/" in path:
                 return int(self.values[part])
         if "candidatures" in path:

@@ -11,19 +11,24 @@ from app.bookings.services import book_slot, cancel_booking
 from app.clients.access import groups
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
+from app.clients.merging.services import merge_clients
 from app.clients.models import Client, ClientChange, Note
 from app.clients.queries import client as client_of
-from app.clients.services import give_consent
+from app.clients.services import create_client, give_consent
 from app.clients.timeline import Entry
-from app.pathways.services import make_plan
+from app.opportunities.candidatures import offer_to_client
+from app.pathways.models import PlanStep
+from app.pathways.queries import plan_of, steps_of
+from app.pathways.services import StepDraft, add_step, comment_step, drop_step, make_plan
 from app.policy import SYSTEM
 from app.reference.english import Component, Exam
 from app.referrals.acceptance import accept_referral
-from app.referrals.models import Referral
+from app.referrals.models import Referral, ReferralMove
 from app.referrals.services import Decision
 from app.timeline.merging import timeline
 from tests.cast import Cast
 from tests.factories.bookings import a_mentor, a_slot
+from tests.factories.opportunities import make_opportunity
 from tests.queries import watched
 from tests.referrals.conftest import ANSWERS, CONSENT
 from tests.visitor import Visitor
@@ -173,7 +178,7 @@ def test_the_number_of_questions_does_not_grow(cast: Cast, life: Client) -> None
         for number in range(60):
             Note.create(client=life, text=f"n{number}", written_at=clock.now())
     assert asked() == before
-    assert before <= 20
+    assert before <= 22
 
 
 def test_a_wrong_note_keeps_what_was_typed(cast: Cast, life: Client) -> None:
@@ -197,3 +202,115 @@ def test_what_was_written_to_her_is_there_for_her_and_for_staff(
     visitor = cast.visits(getattr(cast, who))
     visitor.open(f"/clients/{cast.client.reference}/timeline?kind=message")
     assert ("Your booking (Waiting)" in visitor.text) is reads
+
+
+def test_a_step_that_was_taken_out_is_not_told_of_by_another_persons(
+    app: Flask, cast: Cast, life: Client
+) -> None:
+    """SQLite gives the number of a row that is gone to the next one."""
+    with app.test_request_context():
+        plan = plan_of(life)
+        gone = add_step(SYSTEM, plan, StepDraft("Her own step"))
+        drop_step(SYSTEM, gone)
+        other = make_plan(SYSTEM, cast.other_client)
+        secret = PlanStep.get_or_none(id=gone.id) or steps_of(other)[0]
+        PlanStep.update(id=gone.id, title="Somebody's secret").where(
+            PlanStep.id == secret.id
+        ).execute()
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/clients/{life.reference}/timeline?kind=plan")
+    assert "secret" not in visitor.text
+    assert "It has been taken out since." in visitor.text
+
+
+def test_a_comment_is_told_of_to_whom_it_was_written(app: Flask, cast: Cast, life: Client) -> None:
+    with app.test_request_context():
+        comment_step(cast.viewer(cast.staff), steps_of(plan_of(life))[0], "Between us")
+    for account, reads in ((cast.staff, True), (cast.client_account, True), (cast.partner, False)):
+        visitor = cast.visits(account)
+        visitor.open(f"/clients/{life.reference}/timeline?kind=plan")
+        assert "A plan was made." in visitor.text
+        assert ("A comment was written" in visitor.text) is reads, account.role
+
+
+def test_a_partner_reads_how_an_offer_stands_and_not_what_it_is(
+    app: Flask, cast: Cast, life: Client
+) -> None:
+    with app.test_request_context():
+        offer_to_client(
+            cast.viewer(cast.staff), life, make_opportunity("Canary ward", actor=SYSTEM)
+        )
+    address = f"/clients/{life.reference}/timeline?kind=offer"
+    partner, client = cast.visits(cast.partner), cast.visits(cast.client_account)
+    partner.open(address)
+    assert "Offered to the client" in partner.text
+    assert "Canary" not in partner.response.text
+    client.open(address)
+    assert "Canary ward: Waiting for your answer" in client.text
+
+
+def test_who_wrote_down_a_test_and_who_called_a_booking_off_is_told(
+    app: Flask, cast: Cast, life: Client
+) -> None:
+    with app.test_request_context():
+        scores = dict.fromkeys(Component, Decimal("7"))
+        day = clock.today() - timedelta(days=10)
+        add_english_result(
+            cast.viewer(cast.staff), life, exam=Exam.IELTS, taken_on=day, scores=scores
+        )
+    staff, client = cast.visits(cast.staff), cast.visits(cast.client_account)
+    for kind in ("english", "booking"):
+        staff.open(f"/clients/{life.reference}/timeline?kind={kind}")
+        assert "Sana Staff" in staff.page.find(id="timeline").text
+        client.open(f"/clients/{life.reference}/timeline?kind={kind}")
+        assert "The Learning Works" in client.page.find(id="timeline").text
+        assert "Sana" not in client.page.find(id="timeline").text
+
+
+def test_a_client_reads_of_her_first_meeting(app: Flask, cast: Cast, life: Client) -> None:
+    with app.test_request_context():
+        referral = Referral.get(Referral.client == life)
+        ReferralMove.create(
+            referral=referral, move="book_meeting", from_state="accepted",
+            to_state="first_meeting_booked", actor=cast.staff, actor_role="staff",
+            note="Only for us", text_for_referrer="For the referrer", at=clock.now(),
+        )  # fmt: skip
+    visitor = cast.visits(cast.client_account)
+    visitor.open(f"/clients/{life.reference}/timeline?kind=meeting")
+    assert "The first meeting was booked." in visitor.text
+    assert "Only for us" not in visitor.text
+    assert "For the referrer" not in visitor.text
+
+
+def test_what_happened_to_a_merged_record_goes_on_in_the_one_that_stays(
+    app: Flask, cast: Cast, life: Client
+) -> None:
+    with app.test_request_context():
+        assert cast.client_account
+        kept = create_client(SYSTEM, programme=cast.programme, name="Hana T", profession="nurse")
+        slot = a_slot(a_mentor(cast.mentor), first_on=clock.today() + timedelta(days=9))
+        book_slot(cast.viewer(cast.staff), slot, client=life)
+        gone = Client.get_by_id(life.id)
+        merge_clients(cast.viewer(cast.staff), kept, gone, versions=(kept.version, gone.version))
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/clients/{kept.reference}/timeline?kind=plan")
+    assert "A plan was made." in visitor.text
+    visitor.open(f"/clients/{kept.reference}/timeline?kind=message")
+    assert "Your booking" in visitor.text
+
+
+def test_the_whole_is_printed_from_one_page(app: Flask, cast: Cast, life: Client) -> None:
+    with app.test_request_context():
+        for number in range(60):
+            Note.create(client=life, text=f"n{number}", written_at=clock.now())
+            ClientChange.create(
+                client=life, field="goal", before="a", after="b", changed_at=clock.now(), version=1
+            )
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/clients/{life.reference}/timeline")
+    visitor.follow("Everything on one page")
+    assert all(f"n{number}" in visitor.text for number in range(60))
+    shown = visitor.page.find(id="timeline").find_all("details")
+    assert shown
+    assert all(one.has_attr("open") for one in shown)
+    assert "Everything on one page" not in visitor.text

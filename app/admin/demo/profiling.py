@@ -16,8 +16,9 @@ from app.clients.english import add_english_result
 from app.clients.evidence import set_evidence
 from app.clients.fact_models import EvidenceLevel
 from app.clients.models import Client, NoteAudience, RegistrationStage
+from app.clients.notes import add_note
 from app.clients.qualifications import add_qualification
-from app.clients.services import add_note, give_consent
+from app.clients.services import give_consent
 from app.clients.wordings import WORDINGS
 from app.pathways.models import Plan, StepStatus
 from app.pathways.queries import steps_of

@@ -46,13 +46,13 @@ def question(to: int | None, count: int, names: Mapping[int, str]) -> str:
     """What is asked before a whole list is given."""
     if to is None:
         return ngettext(
-            "Should nobody coordinate %(num)d of them?",
-            "Should nobody coordinate %(num)d of them?",
+            "Should nobody coordinate this %(num)d any more?",
+            "Should nobody coordinate these %(num)d any more?",
             count,
         )
     name = names.get(to, gettext("a colleague"))
     return ngettext(
-        "Give %(num)d of them to %(name)s?", "Give %(num)d of them to %(name)s?", count, name=name
+        "Give this %(num)d to %(name)s?", "Give all %(num)d to %(name)s?", count, name=name
     )
 
 

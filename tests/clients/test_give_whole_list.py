@@ -51,7 +51,7 @@ def test_all_pages_are_given_after_a_question_and_taken_back(
     visitor = cast.visits(cast.staff)
     visitor.open(LIST)
     visitor.submit({"coordinator": str(cast.staff.id)}, button=GIVE_ALL)
-    assert "Give 29 of them to Sana Staff?" in visitor.text
+    assert "Give all 29 to Sana Staff?" in visitor.text
     assert held_by(app, cast.staff) == set()
     visitor.submit(button="Give them")
     assert "Sana Staff coordinates 29 of them now." in visitor.text
@@ -73,7 +73,7 @@ def test_another_number_than_was_said_is_asked_again(
         create_client(SYSTEM, programme=cast.programme, name="Late Nurse", profession="nurse")
     visitor.submit(button="Give them")
     assert "The list has changed meanwhile." in visitor.text
-    assert "Give 31 of them to Sana Staff?" in visitor.text
+    assert "Give all 31 to Sana Staff?" in visitor.text
     assert held_by(app, cast.staff) == set()
     visitor.submit(button="Give them")
     assert len(held_by(app, cast.staff)) == len(nurses) + 1

@@ -116,7 +116,7 @@ def test_the_whole_list_is_given_as_it_is_narrowed(app: Flask, cast: Cast, sent:
     visitor = cast.visits(cast.staff)
     visitor.open("/referrals?search=amina")
     visitor.submit({"coordinator": str(cast.staff.id)}, button="Give the whole list")
-    assert "Give 2 of them to Sana Staff?" in visitor.text
+    assert "Give all 2 to Sana Staff?" in visitor.text
     visitor.submit(button="Give them")
     held = [now(app, one).coordinator_id for one in (first, second, other)]
     assert held == [cast.staff.id, cast.staff.id, None]

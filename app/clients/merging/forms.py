@@ -53,13 +53,18 @@ def merge_form(differences: Sequence[Difference]) -> type[MergeForm]:
         fields[one.name] = RadioField(
             column_name(one.name),
             choices=[
-                SelectChoice(OURS, value_text(one.name, one.ours)),
-                SelectChoice(THEIRS, value_text(one.name, one.theirs)),
+                SelectChoice(OURS, _isolated(value_text(one.name, one.ours))),
+                SelectChoice(THEIRS, _isolated(value_text(one.name, one.theirs))),
             ],
             default=THEIRS if one.is_taken else OURS,
             validators=needed(gettext("Choose one.")),
         )
     return type("MergeFormOfTwo", (MergeForm,), fields)
+
+
+def _isolated(text: str) -> str:
+    """A value with a direction of its own: in an Arabic page a phone number would turn round."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _number(text: str | None) -> int:

@@ -11,7 +11,7 @@ from app.clients.evidence_rows import forget_evidence
 from app.clients.fact_models import EnglishResult, EvidenceLevel
 from app.clients.history import note_change
 from app.clients.models import Client
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.reference import reference
@@ -144,6 +144,7 @@ def add_english_result(
     if actor.role not in (Role.STAFF, Role.SYSTEM):
         level = EvidenceLevel.CLAIMED
     with atomic():
+        lock_row(client)
         if _known(client, exam, taken_on):
             raise SittingKnown
         result = EnglishResult.create(

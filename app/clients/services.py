@@ -15,7 +15,7 @@ from app.clients.freshness import first_due
 from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord
 from app.clients.pairs import note_pairs
 from app.clients.record_keys import record_keys
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme
 from app.policy import Viewer
@@ -135,6 +135,7 @@ def give_consent(
     are kept as they were read in the language, and so is who recorded it.
     """
     with atomic():
+        lock_row(client)
         withdraw_consent(
             actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
         )

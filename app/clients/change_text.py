@@ -138,7 +138,11 @@ ROW_NAMES = {
     "qualification": _("Qualification"),
     "english": _("English test"),
     "evidence": _("Evidence"),
+    "own_words": _("The client's own words"),
 }
+
+
+ABOUT_A_FACT = ("evidence", "own_words")
 
 
 def field_name(column: str) -> str:
@@ -148,7 +152,7 @@ def field_name(column: str) -> str:
         return str(FIELD_NAMES.get(column, column))
     fact, _colon, part = rest.partition(":")
     about = FIELD_NAMES.get(fact) or ROW_NAMES.get(fact) or (kind == "evidence" and part)
-    more = about if kind == "evidence" else part and part_name(part)
+    more = about if kind in ABOUT_A_FACT else part and part_name(part)
     return f"{ROW_NAMES[kind]}: {more}" if more else str(ROW_NAMES[kind])
 
 

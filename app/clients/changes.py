@@ -85,7 +85,7 @@ def say_anew(actor: Viewer, client: Client, texts: Mapping[str, str]) -> None:
         said = {field: text for field, text in texts.items() if text != before[field]}
         followed = {field: text for field, text in said.items() if _is_hers(present, before, field)}
         change_client(actor, present, version=present.version, answers=followed)
-        keep_words(present, said)
+        keep_words(actor, present, said)
         if said:
             record(actor, "client.say", present, client_id=present.id, fields=sorted(said))
 
@@ -173,7 +173,7 @@ def _follow_up(actor: Viewer, present: Client, current: Values, changed: Values)
     if set(changed) & FOUND_BY:
         index_client(Client.get_by_id(present.id))
     if actor.role is Role.CLIENT:
-        keep_words(present, changed)
+        keep_words(actor, present, changed)
     forget_evidence(actor, present, changed)
     freshness.follow_change(actor, present.id, changed)
 

@@ -7,9 +7,11 @@ from typing import Any
 from app import clock
 from app.clients.access import FieldGroup
 from app.clients.fact_models import OwnWords, Worded
+from app.clients.history import note_change
 from app.clients.models import Client
 from app.db import atomic
 from app.organisations.models import Organisation
+from app.policy import Viewer
 
 GROUPS = {
     Worded.GOAL: FieldGroup.PROFESSION,
@@ -40,6 +42,7 @@ def own_texts(client: Client) -> dict[str, str]:
 
 
 def keep_words(
+    actor: Viewer,
     client: Client,
     texts: Mapping[str, Any],
     *,
@@ -49,21 +52,30 @@ def keep_words(
     """Keep what the client, or the organisation that referred her, wrote; of other fields nothing.
 
     What she says herself takes the place of what was said before; an emptied text is taken back.
-    What an organisation tells never takes the place of her own words.
+    What an organisation tells never takes the place of her own words. Words that go, and that
+    stand nowhere else, are kept in the history.
     """
     with atomic():
         for field in Worded:
             if field in texts:
-                _keep_one(client, field, str(texts[field] or ""), told_by, said_at or clock.now())
+                text = str(texts[field] or "")
+                known = OwnWords.get_or_none(OwnWords.client == client, OwnWords.field == field)
+                if told_by and (not text or (known and known.told_by_id is None)):
+                    continue
+                _note_what_goes(actor, client, known, text)
+                _keep_one(client, field, text, told_by, said_at or clock.now())
+
+
+def _note_what_goes(actor: Viewer, client: Client, known: OwnWords | None, text: str) -> None:
+    """The record's own text is in the history anyway; `client` is as it was before the change."""
+    if known is not None and known.text not in (text, getattr(client, known.field)):
+        field = f"own_words:{known.field}"
+        note_change(actor, client.id, field, before=known.text, after=text)
 
 
 def _keep_one(
     client: Client, field: Worded, text: str, told_by: Organisation | None, said_at: datetime
 ) -> None:
-    known = OwnWords.get_or_none(OwnWords.client == client, OwnWords.field == field)
-    if told_by is not None and (not text or (known and known.told_by_id is None)):
-        return
-    if known is not None:
-        known.delete_instance()
+    OwnWords.delete().where(OwnWords.client == client, OwnWords.field == field).execute()
     if text:
         OwnWords.create(client=client, field=field, text=text, said_at=said_at, told_by=told_by)

@@ -64,6 +64,7 @@ def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
         **_facts(referral),
     )
     keep_words(
+        actor,
         client,
         {"goal": referral.goal, "childcare_need": referral.childcare_need},
         told_by=referral.organisation,

@@ -3,6 +3,7 @@
 from app.clients.fact_models import OwnWords
 from app.clients.models import Client
 from app.clients.own_words import keep_words
+from app.policy import SYSTEM
 from tests.cast import Cast
 
 
@@ -63,16 +64,31 @@ def test_what_an_organisation_told_is_said_to_be_theirs_and_yields_to_her(
     cast: Cast, page: str
 ) -> None:
     with cast.app.app_context():
-        keep_words(cast.client, {"goal": "Hospital work"}, told_by=cast.organisation)
+        keep_words(SYSTEM, cast.client, {"goal": "Hospital work"}, told_by=cast.organisation)
     staff = cast.visits(cast.staff)
     staff.open(page)
     assert "As it was told by Cedar House Community Centre Hospital work" in staff.text
     edit(cast, cast.client_account, page, "progress", goal="A ward")
     with cast.app.app_context():
-        keep_words(cast.client, {"goal": "Told later"}, told_by=cast.organisation)
+        keep_words(SYSTEM, cast.client, {"goal": "Told later"}, told_by=cast.organisation)
         assert OwnWords.get().text == "A ward"
 
 
 def test_nobody_else_writes_in_her_name(cast: Cast, page: str) -> None:
     for account in (cast.staff, cast.partner, cast.other_client_account):
         cast.visits(account).open(f"{page}/words", status=404)
+
+
+def test_words_that_stand_nowhere_else_are_kept_in_the_history(cast: Cast, page: str) -> None:
+    edit(cast, cast.client_account, page, "progress", goal="Babies")
+    edit(cast, cast.staff, page, "progress", goal="Neonatal nursing")
+    herself = cast.visits(cast.client_account)
+    for said in ("A school", "A school nearby"):
+        herself.open(f"{page}/words")
+        herself.submit({"goal": said}, button="Save")
+    staff = cast.visits(cast.staff)
+    staff.open(f"{page}/history?field=own_words:")
+    assert "The client's own words: Goal : Babies became A school" in staff.text
+    assert "The client's own words: Goal : A school became A school nearby" in staff.text
+    staff.open(f"{page}/history?field=goal")
+    assert "Goal : Babies became Neonatal nursing" in staff.text

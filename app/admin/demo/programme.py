@@ -179,6 +179,6 @@ def _client_account(active: list[Client], partner: Account) -> Client:
         client_id=client.id,
     )
     # She says what she hopes for, in her words; staff's own stand in the record.
-    keep_words(client, {"goal": "I want to care for babies again, as I did at home"})
+    keep_words(SYSTEM, client, {"goal": "I want to care for babies again, as I did at home"})
     confirm(viewer_of(account), client, Topic.CONTACT, how=Confirmed.ONLINE)
     return client

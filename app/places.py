@@ -49,18 +49,22 @@ def within(centre: Point, km: float, *, latitude: Field, longitude: Field) -> Ex
     centre, within 0.5 % of the haversine up to 100 km, so that both databases page alike.
     """
     tall = km / KM_A_DEGREE
-    narrowing = math.cos(math.radians(centre.latitude))
-    wide = tall / narrowing
-    north = latitude - centre.latitude
-    east = (longitude - centre.longitude) * narrowing
+    wide = tall / math.cos(math.radians(centre.latitude))
     return reduce(
         and_,
         (
             latitude.between(centre.latitude - tall, centre.latitude + tall),
             longitude.between(centre.longitude - wide, centre.longitude + wide),
-            north * north + east * east <= tall * tall,
+            nearness(centre, latitude=latitude, longitude=longitude) <= tall * tall,
         ),
     )
+
+
+def nearness(centre: Point, *, latitude: Field, longitude: Field) -> Expression:
+    """What grows with the distance from a point, for an order: degrees squared, as `within`."""
+    north = latitude - centre.latitude
+    east = (longitude - centre.longitude) * math.cos(math.radians(centre.latitude))
+    return north * north + east * east
 
 
 def distance(km: float) -> str:

@@ -378,7 +378,7 @@ ROUTES: dict[str, Permission] = {
     # support
     "support.list_services": P.SUPPORT_VIEW,
     "support.show_service": P.SUPPORT_VIEW,
-    "support.list_stale_services": P.SUPPORT_WATCH,
+    "support.list_unchecked_services": P.SUPPORT_WATCH,
     "support.show_client_needs": P.SUPPORT_ASK,
     "support.show_new_need": P.SUPPORT_ASK,
     "support.record_need": P.SUPPORT_ASK,

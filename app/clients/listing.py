@@ -13,9 +13,9 @@ from app.accounts.coordinators import Whose, held_by
 from app.clients.access import FieldGroup, consent_stands, given_to, groups_of
 from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.models import Client, ClientWord, RegistrationStage
-from app.clients.names import search_words
 from app.clients.queries import in_reach
 from app.db import LAST_LETTER
+from app.organisations.words import search_words
 from app.policy import Role, Viewer
 from app.prepared import asking, given, prepared
 from app.references import as_typed

@@ -5,27 +5,10 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from app.organisations.queries import folded
+from app.organisations.words import LONGEST_WORD, search_words, words_in
 
-LONGEST_WORD = 100
 LONGEST_KEY = 300
 FEWEST_DIGITS = 7
-
-
-def words_in(text: str) -> list[list[str]]:
-    """The words of a name in any script, each as the parts that hyphens and apostrophes divide."""
-    found = []
-    for word in folded(text).split():
-        seen = "".join(c for c in word if unicodedata.category(c) != "Cf")
-        parts = "".join(c if unicodedata.category(c)[0] not in "PS" else " " for c in seen).split()
-        if parts:
-            found.append(parts)
-    return found
-
-
-def search_words(text: str) -> list[str]:
-    """What is looked for: each word joined, so that O'Neil is found by `o'neil` and `oneil`."""
-    return ["".join(parts)[:LONGEST_WORD] for parts in words_in(text)]
 
 
 def index_words(name: str, known_as: str, reference: str) -> set[str]:

@@ -12,6 +12,7 @@ from app.errors import Conflict, Forbidden
 from app.organisations.models import AssuredBy, Organisation, Service, ServiceKind, ServiceLanguage
 from app.organisations.queries import folded
 from app.organisations.service_queries import may_keep
+from app.organisations.services import index_services
 from app.places import point_of
 from app.policy import Role, Viewer
 
@@ -36,6 +37,7 @@ def add_service(
             **_derived(name, details), **_assured(actor), **details,
         )  # fmt: skip
         _speak(service, languages)
+        index_services([service])
         record(actor, "service.create", service)
     return service
 
@@ -58,6 +60,7 @@ def change_service(
             **_derived(name, details), **_assured(actor), **details,
         )  # fmt: skip
         _speak(service, languages)
+        index_services([Service.get_by_id(service.id)])
         record(actor, "service.change", service)
 
 

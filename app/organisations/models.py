@@ -121,6 +121,16 @@ class Service(BaseModel):
         )
 
 
+class ServiceWord(BaseModel):
+    """A normalised word of a service's name or its organisation's: what prefix search reads."""
+
+    service = ForeignKeyField(Service, backref="+", on_delete="CASCADE")
+    word = WordField(max_length=100)
+
+    class Meta:
+        indexes = ((("word", "service"), True),)
+
+
 class ServiceLanguage(BaseModel):
     """A language in which a service is given."""
 

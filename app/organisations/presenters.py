@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
+from app import clock
 from app.organisations.models import AssuredBy, OrganisationKind, Service, ServiceKind
+from app.organisations.service_queries import is_unchecked
 from app.reference import reference
 from app.web.filters import long_date
 
@@ -51,9 +53,29 @@ def place_line(service: Service) -> str:
     return ", ".join(part for part in (service.address, service.postcode) if part)
 
 
+def assured_age(service: Service) -> str:
+    """How long ago somebody last said that it is right."""
+    months = (clock.today() - service.assured_on).days // 30
+    if not months:
+        return gettext("Checked this month.")
+    return ngettext("Checked %(num)d month ago.", "Checked %(num)d months ago.", months)
+
+
 def assured_line(service: Service) -> str:
     """Who last said, and when, that what is written of a service is right."""
     day = long_date(service.assured_on)
     if service.assured_by == AssuredBy.ORGANISATION:
         return gettext("The organisation said on %(day)s that this is right.", day=day)
     return gettext("The Learning Works said on %(day)s that this is right.", day=day)
+
+
+__all__ = [
+    "KIND_NAMES",
+    "SERVICE_KINDS",
+    "assured_age",
+    "assured_line",
+    "cost_line",
+    "is_unchecked",
+    "language_titles",
+    "place_line",
+]

@@ -1,10 +1,13 @@
 """Changes to organisations."""
 
+from collections.abc import Iterable
+
 from app import clock
 from app.audit.services import record
 from app.db import atomic
-from app.organisations.models import Organisation, OrganisationKind
+from app.organisations.models import Organisation, OrganisationKind, Service, ServiceWord
 from app.organisations.queries import folded
+from app.organisations.words import found_by
 from app.policy import Viewer
 from app.references import unused_reference
 
@@ -48,7 +51,22 @@ def change_organisation(
         Organisation.update(name=name, search_name=folded(name), kind=kind, **details).where(
             Organisation.id == organisation.id
         ).execute()
+        index_services(
+            Service.select(Service, Organisation)
+            .join(Organisation)
+            .where(Service.organisation == organisation)
+        )
         record(actor, "organisation.change", organisation)
+
+
+def index_services(services: Iterable[Service]) -> None:
+    """Write the words by which services are found: those of their name and the organisation's."""
+    for service in services:
+        ServiceWord.delete().where(ServiceWord.service == service).execute()
+        words = found_by((service.name, service.organisation.name))
+        rows = [{"service": service, "word": word} for word in sorted(words)]
+        if rows:
+            ServiceWord.insert_many(rows).execute()
 
 
 def _refuse_taken(name: str, but: Organisation | None = None) -> None:

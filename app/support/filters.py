@@ -1,12 +1,13 @@
 """What the list of services is narrowed to, read from the address and written back to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.organisations.models import Service, ServiceKind
+from app.organisations.queries import LONGEST_SEARCH
 from app.organisations.service_queries import Wanted
 from app.places import DISTANCES_KM, Point, distance, kilometres, point_of
-from app.reference import reference
+from app.reference import outward_code, reference
 
 USUAL_KM = 5
 
@@ -20,6 +21,11 @@ class Filters:
     km: int
 
     @property
+    def is_narrowed(self) -> bool:
+        wanted = self.wanted
+        return bool(wanted.search or wanted.language or wanted.is_free)
+
+    @property
     def is_postcode_unknown(self) -> bool:
         return bool(self.postcode) and self.wanted.near is None
 
@@ -31,6 +37,7 @@ def asked(args: Mapping[str, str]) -> Filters:
     far = int(km) if km in {str(choice) for choice in DISTANCES_KM} else USUAL_KM
     kind, language = args.get("kind", ""), args.get("language", "")
     wanted = Wanted(
+        search=args.get("search", "").strip()[:LONGEST_SEARCH],
         kind=ServiceKind(kind) if kind in set(ServiceKind) else None,
         language=language if language in {one.code for one in reference().languages} else "",
         is_free=args.get("is_free") == "y",
@@ -40,10 +47,21 @@ def asked(args: Mapping[str, str]) -> Filters:
     return Filters(wanted=wanted, postcode=postcode, km=far)
 
 
+def choosing(args: Mapping[str, str], kind: ServiceKind, postcode: str) -> Filters:
+    """The same for who looks for a need: its own kind, the nearest first, however far.
+
+    `postcode` is the client's; an address that names another, or none, is taken at its word.
+    """
+    near = args.get("postcode", outward_code(postcode) or "")
+    found = asked({**args, "postcode": near})
+    return replace(found, wanted=replace(found.wanted, kind=kind))
+
+
 def kept(filters: Filters) -> dict[str, str | int | None]:
     """The filters as the values of an address, for the link to the next page."""
     wanted = filters.wanted
     return {
+        "search": wanted.search or None,
         "kind": wanted.kind,
         "language": wanted.language or None,
         "is_free": "y" if wanted.is_free else None,

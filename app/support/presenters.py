@@ -9,8 +9,10 @@ from app.clients.consent_models import ConsentGiven
 from app.organisations.models import Service, ServiceKind
 from app.organisations.presenters import (
     SERVICE_KINDS,
+    assured_age,
     assured_line,
     cost_line,
+    is_unchecked,
     language_titles,
     place_line,
 )
@@ -135,11 +137,13 @@ __all__ = [
     "REASON_NAMES",
     "SERVICE_KINDS",
     "STATE_NAMES",
+    "assured_age",
     "assured_line",
     "cost_line",
     "group_owner",
     "group_places",
     "group_sentences",
+    "is_unchecked",
     "language_choices",
     "language_titles",
     "place_line",

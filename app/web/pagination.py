@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from peewee import DateTimeField, Expression, Field, IntegerField, Model, ModelSelect
+from peewee import (
+    DateTimeField,
+    Expression,
+    Field,
+    Function,
+    IntegerField,
+    Model,
+    ModelSelect,
+)
 
 PAGE_SIZE = 25
 Row = TypeVar("Row")
@@ -44,7 +52,9 @@ def decode(cursor: str | None, length: int) -> list[str] | None:
     return [str(value) for value in values]
 
 
-def after(fields: Sequence[Field], values: Sequence[Any], *, descending: bool) -> Expression:
+def after(
+    fields: Sequence[Field | Function], values: Sequence[Any], *, descending: bool
+) -> Expression:
     """Rows that come after the values in the order of the fields (all in one direction)."""
     first, *rest = fields
     value, *others = values
@@ -76,8 +86,11 @@ def resumed(order: Sequence[Field], cursor: str | None) -> list[Any] | None:
     None is the first page, and where a cursor leads that is damaged or stale in form.
     """
     values = decode(cursor, len(order))
-    if values is None:
-        return None
+    return None if values is None else typed(order, values)
+
+
+def typed(order: Sequence[Field], values: Sequence[str]) -> list[Any] | None:
+    """A cursor's values as these fields hold them; None for what they could not hold."""
     try:
         return [_typed(field, value) for field, value in zip(order, values, strict=True)]
     except (TypeError, ValueError):
@@ -86,7 +99,7 @@ def resumed(order: Sequence[Field], cursor: str | None) -> list[Any] | None:
 
 def one_page(
     query: ModelSelect[Record],
-    order: Sequence[Field],
+    order: Sequence[Field | Function],
     values: Sequence[Any] | None,
     *,
     size: int = PAGE_SIZE,

@@ -66,12 +66,12 @@ def test_one_press_says_that_a_service_is_still_right(
     app: Flask, cast: Cast, services: str
 ) -> None:
     with app.app_context():
-        service = a_service(cast.organisation, months_ago=8)
+        service = a_service(cast.organisation, months_ago=13)
     visitor = cast.visits(cast.partner)
     visitor.open(services)
-    assert "Not checked for six months" in visitor.text
+    assert "Not checked for a year" in visitor.text
     visitor.submit(button="This is still right")
-    assert "Not checked for six months" not in visitor.text
+    assert "Not checked for a year" not in visitor.text
     with app.app_context():
         service = Service.get_by_id(service.id)
         assert service.assured_by == AssuredBy.ORGANISATION

@@ -83,13 +83,13 @@ def test_pages_follow_one_another_without_gap_or_repeat(app: Flask, cast: Cast) 
 
 def test_a_stale_service_is_marked_and_listed_for_staff(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        number = a_service(cast.organisation, months_ago=7).id
+        number = a_service(cast.organisation, months_ago=13).id
         a_service(cast.organisation, name="Fresh one")
     visitor = cast.visits(cast.client_account)
     visitor.open("/support")
     assert "Ask before you go" in visitor.text
     visitor.open(f"/support/services/{number}")
-    assert "Nobody has checked this for six months" in visitor.text
+    assert "Nobody has checked this for a year" in visitor.text
     visitor.open("/support/not-checked", status=403)
     staff = cast.visits(cast.staff)
     staff.open("/support")

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.organisations import service_queries
 from app.organisations.models import Service, ServiceKind
 from app.policy import Role
-from app.support import presenters, queries, services
+from app.support import filters, presenters, queries, services
 from app.support.blueprint import blueprint
 from app.support.forms import AskForm, NeedForm
 from app.support.models import Need
@@ -21,6 +21,7 @@ from app.support.transitions import Side
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
+from app.web.pagination import Page
 from app.web.rendering import render, tell
 
 
@@ -94,16 +95,28 @@ def end_need(reference: str, number: int) -> Response:
 def choose_service(reference: str, number: int) -> Response:
     client = _opened(reference)
     need = queries.need(viewer(), client, number)
-    wanted = service_queries.Wanted(kind=ServiceKind(need.kind))
-    page = service_queries.services(viewer(), wanted)
+    asked = filters.choosing(request.args, ServiceKind(need.kind), client.postcode)
+    page = _choice(asked.wanted, request.args.get("after"))
     return render(
         "support/choose_service.html",
+        "support/_choice_list.html",
         client=client,
         need=need,
         page=page,
+        filters=asked,
+        kept=filters.kept(asked) | {"kind": None, "km": None, "postcode": asked.postcode},
+        far=filters.distances(page.rows, asked.wanted.near),
         languages=service_queries.languages_of(page.rows),
+        is_stale=service_queries.is_stale,
         show=presenters,
     )
+
+
+def _choice(wanted: service_queries.Wanted, cursor: str | None) -> Page[Service]:
+    """The nearest first, where it is known where she lives; else by name."""
+    if wanted.near is None:
+        return service_queries.services(viewer(), wanted, cursor=cursor)
+    return service_queries.nearest_services(viewer(), wanted, wanted.near, cursor=cursor)
 
 
 @blueprint.get("/clients/<reference>/needs/<int:number>/ask/<int:service_id>")

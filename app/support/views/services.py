@@ -54,6 +54,6 @@ def _own_reference() -> str:
 
 
 @blueprint.get("/support/not-checked")
-def list_stale_services() -> Response:
-    page = service_queries.stale_services(viewer(), cursor=request.args.get("after"))
-    return render("support/stale_services.html", page=page, show=presenters)
+def list_unchecked_services() -> Response:
+    page = service_queries.unchecked_services(viewer(), cursor=request.args.get("after"))
+    return render("support/unchecked_services.html", page=page, show=presenters)

@@ -1,0 +1,31 @@
+"""The words by which something is found: names in any script, cut up as people type them."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from app.organisations.queries import folded
+
+LONGEST_WORD = 100
+
+
+def words_in(text: str) -> list[list[str]]:
+    """The words of a name in any script, each as the parts that hyphens and apostrophes divide."""
+    found = []
+    for word in folded(text).split():
+        seen = "".join(c for c in word if unicodedata.category(c) != "Cf")
+        parts = "".join(c if unicodedata.category(c)[0] not in "PS" else " " for c in seen).split()
+        if parts:
+            found.append(parts)
+    return found
+
+
+def search_words(text: str) -> list[str]:
+    """What is looked for: each word joined, so that O'Neil is found by `o'neil` and `oneil`."""
+    return ["".join(parts)[:LONGEST_WORD] for parts in words_in(text)]
+
+
+def found_by(texts: Iterable[str]) -> set[str]:
+    """The words that something of these names is found by: the parts, and the words joined."""
+    words = [parts for text in texts for parts in words_in(text)]
+    found = {part for parts in words for part in parts} | {"".join(parts) for parts in words}
+    return {word[:LONGEST_WORD] for word in found}

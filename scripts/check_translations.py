@@ -1,12 +1,15 @@
 """Says whether the list of texts to translate is up to date; with --write it brings it up to date.
 
 The list (messages.pot) holds no dates and no line numbers, and is sorted, so that two people who
-add a text each seldom collide.
+add a text each seldom collide. A text without a translation is no fault here: a page in its
+language shows it in English. What visitors and clients read must be whole, which a test checks.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,11 @@ TRANSLATIONS = ROOT / "app" / "translations"
 TEMPLATE = TRANSLATIONS / "messages.pot"
 PSEUDO_LOCALE = "ar_001"
 KEYWORDS = ("lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2", "lazy_npgettext:1c,2,3")
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
+MARKUP = re.compile(r"</?[a-z][^>]*>|&\w+;")
+# Marks that turn text around unseen: what is isolated is isolated by the page.
+BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 Key = tuple[object, str | None]
 
@@ -64,16 +72,44 @@ def findings(fresh: Catalog) -> Iterator[str]:
         name = path.relative_to(TRANSLATIONS)
         known = texts(catalog)
         yield from (f"missing from {name}: {key[0]!r}" for key in wanted.keys() - known.keys())
-        for message, errors in catalog.check():
-            yield from (f"{name}: {message.id!r}: {error}" for error in errors)
+        for message in catalog:
+            if message.id and any(forms(message)):
+                yield from (f"{name}: {message.id!r}: {fault}" for fault in faults(message))
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """A message's translation: one form, or one for each kind of number."""
+    said = message.string
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+def faults(message: Message) -> Iterator[str]:
+    """What is wrong with a translation, whatever it says: each a few words."""
+    said = forms(message)
+    if not all(said):
+        yield "a plural form is missing"
+        return
+    # The last form serves every number that has none of its own; the others may spell theirs out.
+    original = message.id if isinstance(message.id, str) else message.id[1]
+    needed = Counter(PLACEHOLDER.findall(original))
+    numbers = Counter({one: n for one, n in needed.items() if one.endswith("d")})
+    for number, form in enumerate(said):
+        found = Counter(PLACEHOLDER.findall(form))
+        spelt = numbers if message.pluralizable and number < len(said) - 1 else Counter()
+        if found - needed or needed - found - spelt:
+            yield f"its placeholders differ: {form!r}"
+        if Counter(MARKUP.findall(form)) != Counter(MARKUP.findall(original)):
+            yield f"its tags differ: {form!r}"
+        if BIDI_CONTROLS.search(form):
+            yield f"it holds a character that turns text around: {form!r}"
 
 
 def write(fresh: Catalog) -> None:
     """Bring messages.pot and every translation up to date; obsolete texts are dropped."""
     for path, catalog in translations():
-        catalog.update(fresh, no_fuzzy_matching=True)
+        catalog.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
         with path.open("wb") as file:
-            write_po(file, catalog, omit_header=False, no_location=True, ignore_obsolete=True)
+            write_po(file, catalog, width=0, no_location=True, ignore_obsolete=True)
 
 
 def main() -> None:

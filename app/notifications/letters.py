@@ -83,4 +83,5 @@ def _drawn(template: str, message: Message, stop: str | None) -> str:
             stop=stop,
             lang=locales.tag(message.locale),
             direction=locales.direction(message.locale),
+            is_reviewed=locales.is_reviewed(message.locale),
         )

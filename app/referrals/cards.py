@@ -29,6 +29,7 @@ class Card:
     happens_title: str
     happens: tuple[str, ...]
     contact: str
+    draft: str
 
 
 def cards(referral: Referral, meeting: FirstMeeting) -> list[Card]:
@@ -58,6 +59,7 @@ def _card(referral: Referral, meeting: FirstMeeting, language: str) -> Card:
             happens_title=gettext("What will happen"),
             happens=_happens(meeting),
             contact=_contact(referral),
+            draft="" if locales.is_reviewed(language) else _draft(),
         )
 
 
@@ -94,6 +96,12 @@ def _happens(meeting: FirstMeeting) -> tuple[str, ...]:
         gettext("Nothing is decided over your head: we make a plan together."),
     )
     return tuple(filter(None, said))
+
+
+def _draft() -> str:
+    return gettext(
+        "A machine drafted this translation and nobody has checked it yet. The English text counts."
+    )
 
 
 def _contact(referral: Referral) -> str:

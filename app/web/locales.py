@@ -1,16 +1,23 @@
 """The language of a page: from its address, the account, a choice made before, or the browser."""
 
+import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Domain, get_locale
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
 COOKIE = "language"
+# A single page in another language than its reader's: `?in=en`.
+ASKED = "in"
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
+REVIEWED = re.compile(r"^# Reviewed by: *\S", re.MULTILINE)
 
 
 def offered() -> list[str]:
@@ -25,9 +32,15 @@ def offered_for(language: str) -> str:
     return next((one for one in offered() if language in (one, one.partition("_")[0])), "en")
 
 
+def asked_for() -> str | None:
+    """The language this one page is asked for in, whatever else its reader chose."""
+    asked = request.args.get(ASKED)
+    return asked if asked in offered() else None
+
+
 def locale_of_request() -> str:
     """The language a visitor asked for, without looking at the database."""
-    wanted = getattr(g, "language", None) or request.cookies.get(COOKIE)
+    wanted = asked_for() or getattr(g, "language", None) or request.cookies.get(COOKIE)
     if wanted in offered():
         return str(wanted)
     return request.accept_languages.best_match(offered()) or "en"
@@ -40,7 +53,7 @@ def select_locale() -> Locale:
     """
     if not has_request_context():
         return parsed("en")
-    if getattr(g, "language", None) is None and current_user:
+    if not asked_for() and getattr(g, "language", None) is None and current_user:
         chosen = getattr(current_user, "locale", None)
         if chosen in offered():
             return parsed(str(chosen))
@@ -67,17 +80,46 @@ def own_name(locale: str) -> str:
     return (parsed(locale).get_display_name(locale) or locale).capitalize()
 
 
+def is_reviewed(locale: str) -> bool:
+    """Whether a person has checked a translation: its file names one. English needs none."""
+    return locale == "en" or _names_a_reviewer(FOLDER / locale / "LC_MESSAGES" / "messages.po")
+
+
+@cache
+def _names_a_reviewer(translation: Path) -> bool:
+    try:
+        head, _, _ = translation.read_text(encoding="utf-8").partition('msgid ""')
+    except OSError:
+        return False
+    return bool(REVIEWED.search(head))
+
+
 def same_page_in(locale: str) -> str:
     """This page in another language, where its address has one; else the start page.
 
     What the address asks for travels along: a friend's code, a search.
     """
-    here = request.endpoint or ""
-    names_language = current_app.url_map.is_endpoint_expecting(here, "lang") if here else False
-    if request.method != "GET" or not names_language:
+    if request.method != "GET" or not _names_language():
         return url_for("public.show_start", lang=locale)
     asked = request.query_string.decode("ascii", "ignore")
-    return url_for(here, lang=locale, **(request.view_args or {})) + (asked and f"?{asked}")
+    here = url_for(str(request.endpoint), lang=locale, **(request.view_args or {}))
+    return here + (asked and f"?{asked}")
+
+
+def this_page_in(locale: str) -> str:
+    """This page once in another language; empty for the answer to a form, which has no address."""
+    if request.method != "GET":
+        return ""
+    if _names_language():
+        return same_page_in(locale)
+    asked = MultiDict(request.args)
+    asked[ASKED] = locale
+    return f"{quote(request.script_root + request.path)}?{urlencode(list(asked.items(multi=True)))}"
+
+
+def _names_language() -> bool:
+    here = request.endpoint
+    return bool(here) and current_app.url_map.is_endpoint_expecting(str(here), "lang")
 
 
 class LanguageConverter(BaseConverter):
@@ -108,7 +150,7 @@ class Texts(Domain):
 
 def init_app(app: Flask) -> None:
     """Take the language out of public addresses, so that no view has to, and keep the texts."""
-    texts = Texts(str(Path(app.root_path) / "translations"))
+    texts = Texts(str(FOLDER))
     app.before_request(texts.as_default)
     app.url_map.converters["language"] = LanguageConverter
 

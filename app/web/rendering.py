@@ -73,10 +73,15 @@ def init_app(app: Flask) -> None:
         language_name=locales.own_name,
         language_tag=locales.tag,
         same_page_in=locales.same_page_in,
+        this_page_in=locales.this_page_in,
     )
     filters.init_app(app)
 
     @app.context_processor
     def who_and_where() -> dict[str, Any]:
         code = str(get_locale() or "en")
-        return {"lang": locales.tag(code), "direction": locales.direction(code)}
+        return {
+            "lang": locales.tag(code),
+            "direction": locales.direction(code),
+            "is_reviewed": locales.is_reviewed(code),
+        }

@@ -20,7 +20,7 @@ def show_still_right(token: str) -> Response:
     found = opened(token, confirm_links.asked)
     if isinstance(found, Response):
         return found
-    with force_locale(locales.offered_for(found.client.preferred_language)):
+    with force_locale(_reads(found)):
         return _page(token, found, still_right_form(_topics(found)))
 
 
@@ -30,7 +30,7 @@ def answer_still_right(token: str) -> Response:
     found = opened(token, confirm_links.asked)
     if isinstance(found, Response):
         return found
-    with force_locale(locales.offered_for(found.client.preferred_language)):
+    with force_locale(_reads(found)):
         form = still_right_form(_topics(found))
         if not form.validate():
             return _page(token, found, form, status=422)
@@ -40,6 +40,11 @@ def answer_still_right(token: str) -> Response:
             return url_for("clients.show_still_right", token=token)
 
         return once(form, action)
+
+
+def _reads(found: Asked) -> str:
+    """The language the client prefers, unless this page is asked for in another."""
+    return locales.asked_for() or locales.offered_for(found.client.preferred_language)
 
 
 def _topics(found: Asked) -> list[Topic]:

@@ -109,6 +109,8 @@ class NewStepForm(BaseForm):
 
 
 class EditStepForm(BaseForm):
+    title = StringField(_("What is the step?"), validators=text_rules(200, _("Name the step.")))
+    why = StringField(_("Why it matters (optional)"), validators=text_rules(500))
     status = RadioField(_("How far is it?"), choices=listed(STATUS_NAMES))
     owner = SelectField(_("Who sees to it"), choices=listed(OWNER_NAMES))
     who_helps = StringField(_("Who helps (optional)"), validators=text_rules(300))
@@ -122,6 +124,11 @@ class EditStepForm(BaseForm):
     )
     latest_on = DateField(_("Latest end, set by hand (optional)"))
     version = HiddenField()
+
+    def suit(self, step: PlanStep) -> None:
+        """The words of a route's step are the reference data's; those of an own one are ours."""
+        if not step.is_own:
+            del self.title, self.why
 
     def validate_latest_on(self, field: DateField) -> None:
         first, last = self.earliest_on.data, field.data
@@ -140,11 +147,14 @@ class EditStepForm(BaseForm):
             staff_note=self.staff_note.data or "",
             earliest_on=self.earliest_on.data,
             latest_on=self.latest_on.data,
+            title=self.title.data if self.title else None,
+            why=self.why.data or "" if self.why else None,
         )
 
     @classmethod
     def of(cls, step: PlanStep) -> "EditStepForm":
         form = cls(obj=step)
+        form.suit(step)
         if not step.is_dated:
             form.earliest_on.data = form.latest_on.data = None
         return form

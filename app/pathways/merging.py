@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from app.clients.merging.rules import Merging, Rule, rule
-from app.pathways.models import Plan, PlanState
+from app.pathways.models import BroughtPlan, Plan, PlanState
 
 
 def settle_plans(merging: Merging) -> None:
@@ -23,6 +23,8 @@ def settle_plans(merging: Merging) -> None:
     if current is not None:
         current.version = top + 1
         current.save()
+        # What was brought is in the other's plan alone, and so has yet to join the one that stays.
+        BroughtPlan.update(used_at=None).where(BroughtPlan.client == merging.gone).execute()
 
 
 rule(

@@ -18,6 +18,7 @@ from app.clients import queries as clients
 from app.clients.access import FieldGroup
 from app.clients.models import Client
 from app.errors import NotFound
+from app.pathways.brought import not_used
 from app.pathways.models import Plan, PlanState, PlanStep, StepComment, StepOwner, StepStatus
 from app.pathways.record import record_hash
 from app.policy import Viewer
@@ -117,7 +118,9 @@ def route_of(plan: Plan) -> Route | None:
 
 
 def plan_is_stale(plan: Plan) -> bool:
-    """Whether the client's record or the route has changed since the plan was brought up."""
+    """Whether the record or the route has changed since, or a plan was brought that waits."""
+    if not_used(plan.client):
+        return True
     return plan.record_hash != record_hash(plan.client, route_of(plan), on=clock.today())
 
 

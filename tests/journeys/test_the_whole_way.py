@@ -56,7 +56,7 @@ def test_from_an_empty_database_to_a_plan_that_one_score_changes(
 
     add_ielts(staff, client_page, days_ago=7, writing="7.0")
     staff.open(f"{client_page}/plan")
-    staff.sees("has changed since this plan was brought up to it.")
+    staff.sees("has changed since, or a plan has come with a referral.")
     staff.press("Update from the record")
     after, reprinted = plan_of(staff), paper_of(staff)
     assert "Done" in after[ENGLISH]

@@ -5,12 +5,10 @@ from app.audit.services import record
 from app.clients.models import Client
 from app.db import atomic
 from app.organisations.models import Organisation
-from app.pathways import brought
 from app.pathways.models import BroughtPlan
 from app.pathways.queries import plan_of
-from app.pathways.services.steps import StepDraft, add_step
+from app.pathways.services.plans import add_brought, locked
 from app.policy import Viewer
-from app.reference.routes import Track
 
 
 def keep_brought_plan(
@@ -24,11 +22,5 @@ def keep_brought_plan(
         )  # fmt: skip
         record(actor, "plan.bring", row, client_id=client.id)
         plan = plan_of(client)
-        if plan is None:
-            return
-        for title in brought.titles(row):
-            draft = StepDraft(
-                title, why=brought.why(row), track=Track.PROGRAMME, who_helps=brought.helper(row)
-            )
-            add_step(actor, plan, draft)
-        brought.use(row)
+        if plan is not None:
+            add_brought(actor, locked(plan))

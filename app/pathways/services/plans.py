@@ -69,7 +69,8 @@ def make_plan(
 def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
     """Take the route's facts and the client's record again, and date what is left from today.
 
-    Edits (who helps among them), comments, order, own steps and dates set by hand stay.
+    Edits (who helps among them), comments, order, own steps and dates set by hand stay; what
+    was brought and is in no plan yet joins it.
     """
     with atomic():
         plan = locked(plan)
@@ -82,9 +83,24 @@ def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
             known = {key: one for key, one in met.items() if one.by is not MetBy.MEETING}
             drafting.apply_record(steps, known)
         plan.record_hash = record_hash(client, route, on=plan.start_on)
-        redate(plan, steps)
+        redate(plan, [*steps, *_kept_brought(actor, plan, steps)])
         record(actor, "plan.refresh", plan, client_id=client.id)
     return plan
+
+
+def add_brought(actor: Viewer, plan: Plan) -> None:
+    """Put what was brought and is in no plan yet at the end of a plan that is held."""
+    steps = steps_of(plan)
+    redate(plan, [*steps, *_kept_brought(actor, plan, steps)])
+
+
+def _kept_brought(actor: Viewer, plan: Plan, before: Sequence[PlanStep]) -> list[PlanStep]:
+    """The brought steps, in the database now and told of in the audit trail."""
+    added = brought_steps(plan, plan.client, before)
+    for step in added:
+        step.save(force_insert=True)
+        record(actor, "plan.add_step", step, client_id=plan.client_id, step=step.key)
+    return added
 
 
 def locked(plan: Plan) -> Plan:

@@ -36,7 +36,10 @@ class StepDraft:
 
 @dataclass(frozen=True)
 class StepEdit:
-    """What staff set on a step; `version` is the one they had before them."""
+    """What staff set on a step; `version` is the one they had before them.
+
+    Title and why are those of an own step alone.
+    """
 
     status: StepStatus
     owner: StepOwner
@@ -45,6 +48,8 @@ class StepEdit:
     staff_note: str = ""
     earliest_on: date | None = None
     latest_on: date | None = None
+    title: str | None = None
+    why: str | None = None
 
 
 def add_step(actor: Viewer, plan: Plan, draft: StepDraft) -> PlanStep:
@@ -119,6 +124,9 @@ def set_step(actor: Viewer, step: PlanStep, edit: StepEdit) -> None:
         _note_in_record(actor, step, before)
         step.owner, step.who_helps = edit.owner, edit.who_helps
         step.staff_note = edit.staff_note
+        if step.is_own:
+            step.title = edit.title or step.title
+            step.why = step.why if edit.why is None else edit.why
         step.is_dated = edit.earliest_on is not None and edit.latest_on is not None
         if step.is_dated:
             step.earliest_on, step.latest_on = edit.earliest_on, edit.latest_on

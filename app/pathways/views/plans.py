@@ -10,6 +10,7 @@ from app.clients.services import note_read
 from app.errors import error_page
 from app.pathways import forms, queries, services
 from app.pathways.blueprint import blueprint
+from app.pathways.brought import not_used
 from app.pathways.documents import NoPdf, plan_pdf
 from app.pathways.record import own_route_key, routes_of
 from app.pathways.sheet import plan_sheet
@@ -20,6 +21,7 @@ from app.web.once import once
 from app.web.rendering import render, tell
 
 PLAN = "/clients/<reference>/plan"
+GOAL_LENGTH = 300
 
 
 @blueprint.get("/plan")
@@ -75,7 +77,8 @@ def download_plan(reference: str) -> Response:
 def choose_route(reference: str) -> Response:
     client = queries.plan_client(viewer(), reference)
     note_read(viewer(), client.id)
-    form = forms.RouteForm(goal=client.goal)
+    goals = [" ".join(row.goals.split()) for row in not_used(client)]
+    form = forms.RouteForm(goal=(client.goal or "; ".join(filter(None, goals)))[:GOAL_LENGTH])
     return _ask_route(client, form)
 
 
@@ -116,5 +119,10 @@ def _ask_route(client: Client, form: forms.RouteForm, *, status: int = 200) -> R
     routes = routes_of(client)
     form.offer(routes, own_route_key(client))
     return render(
-        "pathways/choose_route.html", client=client, form=form, routes=routes, status=status
+        "pathways/choose_route.html",
+        client=client,
+        form=form,
+        routes=routes,
+        brought=not_used(client),
+        status=status,
     )

@@ -58,6 +58,7 @@ def edit_step(reference: str, key: str) -> Response:
 def save_step(reference: str, key: str) -> Response:
     step = queries.step(viewer(), reference, key)
     form = forms.EditStepForm()
+    form.suit(step)
     if not form.validate():
         return _ask_edit(step, form, status=422)
 

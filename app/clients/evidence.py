@@ -40,6 +40,7 @@ FIELDS = {
     "availability": FieldGroup.PROFESSION,
     "right_to_work": FieldGroup.RIGHT_TO_WORK,
 }
+WHAT_WAS_SEEN = ("seen_on", "document")
 ROWS = {FactKind.ENGLISH: EnglishResult, FactKind.QUALIFICATION: Qualification}
 
 
@@ -183,7 +184,7 @@ def set_evidence(
     client's, Clash when it stands otherwise by now.
     """
     is_seen = level is not EvidenceLevel.CLAIMED
-    held = {
+    held: dict[str, Any] = {
         "level": level,
         "seen_by": actor.account_id if is_seen else None,
         "seen_on": (seen_on or clock.today()) if is_seen else None,
@@ -200,6 +201,8 @@ def set_evidence(
         row = Evidence.get_or_none(Evidence.client == client, Evidence.fact == fact)
         before = noted(row)
         row = row or Evidence(client=client, fact=fact, version=0)
+        if row.id and all(getattr(row, name) == held[name] for name in ("level", *WHAT_WAS_SEEN)):
+            del held["seen_by"]  # the note or the last day alone: nobody else has seen anything
         for name, value in held.items():
             setattr(row, name, value)
         row.version += 1

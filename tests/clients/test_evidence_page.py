@@ -3,7 +3,9 @@
 import pytest
 
 from app import clock
-from app.clients.fact_models import EnglishResult, Evidence, Qualification
+from app.accounts.models import AccountRole
+from app.clients.evidence import set_evidence
+from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel, Qualification
 from app.clients.models import Note
 from app.clients.qualifications import add_qualification
 from app.policy import SYSTEM
@@ -186,3 +188,21 @@ def test_a_partner_writes_no_note(cast: Cast, page: str) -> None:
     token = str(visitor.page.find("input", {"name": "csrf_token"})["value"])
     data = {"csrf_token": token, "text": "Hello", "audience": "staff"}
     assert visitor.http.post(f"{page}/notes", data=data).status_code == 404
+
+
+def test_whoever_mends_the_note_has_not_seen_the_document(cast: Cast, page: str) -> None:
+    with cast.app.test_request_context():
+        set_evidence(
+            cast.viewer(cast.staff), cast.client, fact="trained_in", level=EvidenceLevel.SEEN,
+            document="Diploma",
+        )  # fmt: skip
+    colleague = cast._make("c@trust.example", "Cora Colleague", AccountRole.STAFF, trust=cast.trust)
+    visitor = cast.visits(colleague)
+    visitor.open(f"{page}/evidence/trained_in")
+    visitor.submit({"note": "In Arabic."}, button="Save")
+    with cast.app.app_context():
+        assert Evidence.get().seen_by_id == cast.staff.id
+    visitor.open(f"{page}/evidence/trained_in")
+    visitor.submit({"level": "verified"}, button="Save")
+    with cast.app.app_context():
+        assert Evidence.get().seen_by_id == colleague.id

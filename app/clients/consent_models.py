@@ -1,5 +1,6 @@
 """What a client has agreed to: with whom, for what, in which words, and until when."""
 
+from datetime import date
 from enum import StrEnum
 
 from peewee import (
@@ -11,6 +12,7 @@ from peewee import (
     TextField,
 )
 
+from app import clock
 from app.accounts.models import Account
 from app.clients.models import Client
 from app.db import BaseModel, InstantField, status_field
@@ -66,6 +68,14 @@ class Consent(BaseModel):
                 "consent_counterparty",
             ),
         ]
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was taken back, or its last day once that is over."""
+        days = [clock.local(self.withdrawn_at).date()] if self.withdrawn_at else []
+        if self.until_on and self.until_on < clock.today():
+            days.append(self.until_on)
+        return min(days, default=None)
 
 
 Consent.add_index(

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from app import clock
 from app.audit.models import AuditEvent
-from app.clients.consent_models import Consent
+from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.models import Client
+from app.clients.services import give_consent
+from app.policy import SYSTEM
+from app.web.filters import long_date
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -129,3 +132,30 @@ def test_staff_must_say_how_it_was_agreed(cast: Cast, page: str) -> None:
     assert visitor.page.find("input", {"name": "until_on-year"})["value"] == "2099"
     with cast.app.app_context():
         assert not Consent.select().exists()
+
+
+def test_the_page_says_whom_else_to_ask_and_how_keeping_ends(cast: Cast, page: str) -> None:
+    herself = cast.visits(cast.client_account)
+    herself.open(f"{page}/consent")
+    assert "Who is asked for support" in herself.text
+    herself.follow("Needs and support")
+    assert herself.address == f"{page}/needs"
+    herself.open(f"{page}/consent")
+    assert "do not want this record to be kept any more" in herself.text
+
+
+def test_what_ended_by_its_last_day_is_said_to_have_ended_then(cast: Cast, page: str) -> None:
+    share = {
+        "counterparty": Counterparty.MENTOR, "purpose": ConsentPurpose.SHARE_PLAN,
+        "given": ConsentGiven.SPOKEN,
+    }  # fmt: skip
+    today = clock.today()
+    with cast.app.test_request_context():
+        with clock.at(clock.now() - timedelta(days=20)):
+            give_consent(SYSTEM, cast.client, until_on=today - timedelta(days=9), **share)
+        give_consent(SYSTEM, cast.client, **share)
+    herself = cast.visits(cast.client_account)
+    herself.open(f"{page}/consent")
+    with cast.app.test_request_context():
+        days = [long_date(today - timedelta(days=number)) for number in (20, 9)]
+    assert f"Mentors : {days[0]} to {days[1]}" in herself.text

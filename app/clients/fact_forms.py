@@ -156,6 +156,22 @@ class ConsentForm(BaseForm):
             raise ValidationError(gettext("The last day must be today or later."))
 
 
+class ConfirmForm(BaseForm):
+    """That what the page shows on a topic (its prefix) is right; staff say how they know."""
+
+    seen = HiddenField()
+    how = SelectField(_("How do you know?"), validators=needed(_("Say how you know.")))
+
+    def __init__(self, *args: Any, prefix: str, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=prefix, **kwargs)
+        self.topic = prefix
+        if is_own:
+            del self.how
+            return
+        ways = {how: fact_text.CONFIRMED_NAMES[how] for how in fact_text.CONFIRMED_BY_STAFF}
+        self.how.choices = choices(ways, _("Choose one"))
+
+
 class StillRightForm(BaseForm):
     """For each topic whether it is still right, or her words on what is different."""
 

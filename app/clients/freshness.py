@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from dateutil.relativedelta import relativedelta
 from peewee import JOIN, ModelSelect
@@ -139,6 +140,12 @@ def _standing(client: Client, rule: Rule, row: Confirmation | None) -> Standing:
         Confirmed(row.how) if row else None,
         row.confirmed_by.name if row and row.confirmed_by else "",
     )
+
+
+def mark_of(client: Client, topic: Topic) -> str:
+    """A short sum of what stands there on a topic: another once it is changed."""
+    columns = next(rule.columns for rule in RULES if rule.topic is topic)
+    return f"{crc32(repr([getattr(client, name) for name in columns]).encode()):x}"
 
 
 def confirm(actor: Viewer, client: Client, topic: Topic, *, how: Confirmed) -> None:

@@ -6,10 +6,12 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from app import clock
+from app.clients.changes import change_client
 from app.clients.fact_models import Confirmation, Topic
 from app.clients.freshness import RULES, stale_clients, stale_count, standings
 from app.clients.models import Client
 from app.clients.practice import Away, away
+from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.queries import watched
 from tests.visitor import Visitor
@@ -81,7 +83,7 @@ def test_staff_find_the_client_in_the_queue_and_say_how_they_know(cast: Cast, pa
     assert "1 client with something to confirm" in " ".join(staff.open("/home").text.split())
     staff.follow("1 client with something to confirm")
     staff.follow("Hana Tesfaye")
-    staff.submit({"how": "referrer"}, button="Yes, this is right : Registration")
+    staff.submit({"registration-how": "referrer"}, button="Yes, this is right : Registration")
     assert "through the organisation that referred" in staff.text
     assert "None. Everything is fresh." in staff.open("/clients/stale").text
     with cast.app.app_context():
@@ -169,3 +171,28 @@ def test_the_page_says_how_long_she_has_been_away_and_whom_to_ask(cast: Cast, pa
         button="Save",
     )
     assert "2 years and 6 months. Check with the regulator (NMC)" in herself.text
+
+
+def test_staff_must_say_how_they_know(cast: Cast, page: str) -> None:
+    months_ago(4, cast)
+    staff = cast.visits(cast.staff)
+    staff.open(f"{page}/confirm")
+    staff.submit(button="Yes, this is right : Registration", status=422)
+    assert "Say how you know." in staff.text
+    with cast.app.app_context():
+        assert not Confirmation.select().exists()
+
+
+def test_what_changed_since_the_page_was_opened_is_not_confirmed_unseen(
+    cast: Cast, page: str
+) -> None:
+    months_ago(7, cast)
+    herself = cast.visits(cast.client_account)
+    herself.open(f"{page}/confirm")
+    with cast.app.test_request_context():
+        change_client(SYSTEM, fresh(cast), version=1, answers={"phone": "0121 496 0000"})
+    herself.submit(button="Yes, this is right : Contact")
+    assert "This has changed since you opened the page. Look at it again." in herself.text
+    assert "0121 496 0000" in herself.text
+    with cast.app.app_context():
+        assert Confirmation.get(Confirmation.topic == "contact").how == "change"

@@ -386,6 +386,8 @@ ROUTES: dict[str, Permission] = {
     "support.choose_service": P.SUPPORT_ASK,
     "support.show_ask": P.SUPPORT_ASK,
     "support.ask_for_support": P.SUPPORT_ASK,
+    "support.show_shares": P.CLIENT_CONSENT,
+    "support.stop_sharing": P.CLIENT_CONSENT,
     "support.list_groups": P.SUPPORT_VIEW,
     "support.show_group": P.SUPPORT_VIEW,
     "support.show_new_group": P.GROUP_ORGANISE,

@@ -65,7 +65,8 @@ class AskForm(BaseForm):
     )
     contact = RadioField(_("May the organisation ring or write?"))
     agrees = BooleanField(_("I agree that this is shared for this request"))
-    given = RadioField(_("Did she agree that this is shared?"))
+    given = RadioField(_("Did the person agree that this is shared?"))
+    language = SelectField(_("In which language was it read or said?"))
 
     def fit(self, viewer: Viewer, contacts: list[str]) -> None:
         """Offer the ways to be reached that are known; a client agrees for herself."""
@@ -75,10 +76,14 @@ class AskForm(BaseForm):
             self.contact.data = ""
         if viewer.role is Role.CLIENT:
             del self.given
+            del self.language
             self.agrees.validators = needed(_("Tick the box if you agree."))
             return
         del self.agrees
-        self.given.validators = needed(_("Say how she agreed."))
+        self.language.choices = [
+            SelectChoice(code, name) for code, name in presenters.language_choices().items()
+        ]
+        self.given.validators = needed(_("Say how the person agreed."))
         self.given.choices = [
             SelectChoice(one.value, name) for one, name in presenters.GIVEN_NAMES.items()
         ]

@@ -69,9 +69,15 @@ REASON_NAMES = {
     DeclineReason.OTHER: _("Another reason"),
 }
 GIVEN_NAMES = {
-    ConsentGiven.SPOKEN: _("Yes, she said so"),
+    ConsentGiven.SPOKEN: _("Yes, by speaking"),
     ConsentGiven.SPOKEN_WITH_INTERPRETER: _("Yes, with an interpreter"),
     ConsentGiven.WRITTEN: _("Yes, in writing"),
+}
+CONSENT_GIVEN = {
+    ConsentGiven.WRITTEN: _("agreed in writing"),
+    ConsentGiven.SPOKEN: _("agreed by speaking"),
+    ConsentGiven.SPOKEN_WITH_INTERPRETER: _("agreed by speaking, with an interpreter"),
+    ConsentGiven.ONLINE: _("agreed online"),
 }
 GROUP_KINDS = {
     GroupKind.STUDY: _("Study group"),
@@ -128,6 +134,7 @@ def language_choices() -> dict[str, str]:
 
 __all__ = [
     "COLOURS",
+    "CONSENT_GIVEN",
     "GIVEN_NAMES",
     "GROUP_KINDS",
     "MOVE_DONE",

@@ -21,6 +21,7 @@ from app.web import locales
 from app.web.pagination import Page, paged
 
 AskingOrganisation = Organisation.alias()
+MOST_ENDED = 20
 
 
 class Show(StrEnum):
@@ -125,6 +126,33 @@ def request(viewer: Viewer, reference: str) -> SupportRequest:
     if found is None:
         raise NotFound("request")
     return found
+
+
+def shares(viewer: Viewer, client: Client) -> list[SupportRequest]:
+    """What a client in reach shares now, each for one request: the last first."""
+    return list(_requests_of(viewer, client).where(SupportRequest.is_open == True))  # noqa: E712
+
+
+def ended_shares(viewer: Viewer, client: Client) -> list[SupportRequest]:
+    """What she shared for requests that have ended, the last first."""
+    query = _requests_of(viewer, client).where(SupportRequest.is_open == False)  # noqa: E712
+    return list(query.limit(MOST_ENDED))
+
+
+def share(viewer: Viewer, client: Client, reference: str) -> SupportRequest:
+    """One request of the client's; NotFound otherwise."""
+    found = request(viewer, reference)
+    if found.client_id != client.id:
+        raise NotFound("request")
+    return found
+
+
+def _requests_of(viewer: Viewer, client: Client) -> ModelSelect[SupportRequest]:
+    return (
+        reachable(viewer)
+        .where(SupportRequest.client == client)
+        .order_by(SupportRequest.asked_at.desc(), SupportRequest.id.desc())
+    )
 
 
 def sides(viewer: Viewer, request: SupportRequest) -> frozenset[Side]:

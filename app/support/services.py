@@ -12,8 +12,7 @@ from app.accounts.models import AccountRole
 from app.audit.services import record
 from app.clients.consent_models import ConsentGiven
 from app.clients.models import Client
-from app.clients.services import WORDING_VERSION
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.decisions import Text
 from app.errors import Conflict, Forbidden
 from app.organisations.models import Service, ServiceKind
@@ -23,6 +22,7 @@ from app.support import notices
 from app.support.models import Need, SupportMove, SupportRequest
 from app.support.queries import sides
 from app.support.transitions import OPEN, RULE, DeclineReason, Move, Rule, State, rule_of
+from app.support.wordings import CONSENT_VERSION
 
 
 class AlreadyAsked(Exception):
@@ -112,7 +112,7 @@ def _ask(actor: Viewer, need: Need, service: Service, share: Share) -> SupportRe
         asking_organisation=_organisation(actor),
         asked_at=now,
         consent_given=share.given,
-        consent_wording=WORDING_VERSION,
+        consent_wording=CONSENT_VERSION,
         consent_language=share.language,
     )
     move = _note(actor, request, Move.ASK, None, State.REQUESTED)
@@ -155,6 +155,15 @@ def move_request(
             before=before, after=rule.to, reason=said.reason,
         )  # fmt: skip
         notices.tell_of(actor, request, row)
+
+
+def stop_sharing(actor: Viewer, request: SupportRequest) -> None:
+    """Take the consent back, whatever else happens to the request meanwhile: it is not to fail."""
+    with atomic():
+        lock_row(request)
+        present = SupportRequest.get_by_id(request.id)
+        if present.is_open:
+            move_request(actor, present, Move.WITHDRAW)
 
 
 def _check(rule: Rule, said: Said) -> None:

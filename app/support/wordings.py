@@ -6,6 +6,17 @@ from flask_babel import lazy_gettext as _
 from app.support.transitions import Move
 
 M = Move
+# What a client agrees to for one request, word by word: a version, once used, never changes. Those
+# of "2026-11" were read out by the page without a list of their own.
+CONSENT_WORDINGS: dict[str, tuple[LazyString, ...]] = {
+    "2026-11-request": (
+        _("The organisation reads your first name and the words below."),
+        _("It reads your phone number or your e-mail address only if you choose so."),
+        _("It reads nothing else about you."),
+        _("You can take this back at any time. Then it reads nothing of it any more."),
+    ),
+}
+CONSENT_VERSION = next(reversed(CONSENT_WORDINGS))
 # The news of a move, in the words of the mail to each side; the mail has no names.
 RECEIVER_TOLD: dict[Move, LazyString] = {
     M.ASK: _("Your organisation is asked for support. Please answer within two working days."),

@@ -41,6 +41,8 @@ CLIENT: tuple[Panel, ...] = (
     Panel("timeline.show_timeline", _("What happened"), "notes"),
     Panel("self_referrals.show_share_code", _("Tell a friend")),
 )
+# Panels of a client's page of who sees what: consents that a domain keeps with what they are for.
+CONSENT = (Panel("support.show_shares", _("Shared for one request")),)
 ORGANISATION = (
     Panel("accounts.list_people", _("People")),
     Panel("referrals.show_organisation_referrals", _("Referrals")),

@@ -7,6 +7,7 @@ from app.clients.consent_models import ConsentGiven
 from app.notifications.models import Message
 from app.organisations.models import Service
 from app.support.models import Need, SupportRequest
+from app.support.wordings import CONSENT_WORDINGS
 from tests.cast import Cast
 from tests.factories.support import a_need, a_request, a_service
 
@@ -49,11 +50,13 @@ def test_a_partner_says_how_the_client_agreed_and_she_is_told(
     visitor = cast.visits(cast.partner)
     visitor.open(page(cast, need, service))
     visitor.submit({}, button="Ask", status=422)
-    assert "Say how she agreed." in visitor.text
-    visitor.submit({"given": "spoken"}, button="Ask")
+    assert "Say how the person agreed." in visitor.text
+    visitor.submit({"given": "spoken", "language": "ti"}, button="Ask")
     with app.app_context():
         found = SupportRequest.get()
         assert found.contact == ""
+        assert (found.consent_given, found.consent_language) == (ConsentGiven.SPOKEN, "ti")
+        assert found.consent_wording in CONSENT_WORDINGS
         assert found.asking_organisation_id == cast.organisation.id
         told = {mail.to_address for mail in Message.select()}
         assert cast.client_account.email in told

@@ -14,6 +14,7 @@ from app.clients.fact_forms import ConsentForm
 from app.clients.models import Client
 from app.clients.views.profile import opened
 from app.policy import Role
+from app.web import panels
 from app.web.guard import viewer
 from app.web.rendering import render, tell
 
@@ -30,6 +31,7 @@ def show_consent(reference: str) -> Response:
         keeping=sharing.keeping(client.id),
         ended=sharing.ended(client.id),
         looks=sharing.looks(client.id),
+        panels=panels.for_viewer(panels.CONSENT, viewer()),
         wordings=wordings,
         text=consent_text,
     )

@@ -2,6 +2,6 @@
 
 from app.support import merging
 from app.support.blueprint import blueprint
-from app.support.views import groups, links, needs, requests, services
+from app.support.views import groups, links, needs, requests, services, shares
 
-__all__ = ["blueprint", "groups", "links", "merging", "needs", "requests", "services"]
+__all__ = ["blueprint", "groups", "links", "merging", "needs", "requests", "services", "shares"]

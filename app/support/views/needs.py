@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.organisations import service_queries
 from app.organisations.models import Service, ServiceKind
 from app.policy import Role
-from app.support import filters, presenters, queries, services
+from app.support import filters, presenters, queries, services, wordings
 from app.support.blueprint import blueprint
 from app.support.forms import AskForm, NeedForm
 from app.support.models import Need
@@ -122,7 +122,7 @@ def _choice(wanted: service_queries.Wanted, cursor: str | None) -> Page[Service]
 @blueprint.get("/clients/<reference>/needs/<int:number>/ask/<int:service_id>")
 def show_ask(reference: str, number: int, service_id: int) -> Response:
     client, need, service = _asking(reference, number, service_id)
-    form = AskForm(data={"words": need.words})
+    form = AskForm(data={"words": need.words, "language": client.preferred_language})
     form.fit(viewer(), _contacts(client))
     return _ask_page(client, need, service, form)
 
@@ -136,7 +136,7 @@ def ask_for_support(reference: str, number: int, service_id: int) -> Response:
         return _ask_page(client, need, service, form, status=422)
     share = services.Share(
         words=form.words.data, contact=form.contact.data or "", given=form.how(),
-        language=str(get_locale() or "en"),
+        language=form.language.data if form.language else str(get_locale() or "en"),
     )  # fmt: skip
 
     def act() -> str:
@@ -176,5 +176,7 @@ def _ask_page(
 ) -> Response:
     return render(
         "support/ask.html", client=client, need=need, service=service, form=form, status=status,
-        is_own=viewer().client_id == client.id,
+        is_own=viewer().client_id == client.id, show=presenters,
+        languages=service_queries.languages_of([service]),
+        consent=wordings.CONSENT_WORDINGS[wordings.CONSENT_VERSION],
     )  # fmt: skip

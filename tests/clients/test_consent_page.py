@@ -137,7 +137,7 @@ def test_staff_must_say_how_it_was_agreed(cast: Cast, page: str) -> None:
 def test_the_page_says_whom_else_to_ask_and_how_keeping_ends(cast: Cast, page: str) -> None:
     herself = cast.visits(cast.client_account)
     herself.open(f"{page}/consent")
-    assert "Who is asked for support" in herself.text
+    assert "Shared for one request" in herself.text
     herself.follow("Needs and support")
     assert herself.address == f"{page}/needs"
     herself.open(f"{page}/consent")

@@ -1,11 +1,13 @@
 """The forms of decisions: each asks for what the move's rule says, and for no more."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -114,6 +116,7 @@ class AcceptForm(DecisionForm):
         _("Reference of a client you know"), description=_("Like C-9M4T-WA.")
     )
     profession = SelectField(_("Profession, for somebody new"))
+    shown = HiddenField()
 
     def prepare(self, referral: Referral, candidates: list[Candidate]) -> None:
         """Offer the clients who may be the same person, and the professions."""
@@ -133,6 +136,13 @@ class AcceptForm(DecisionForm):
         self.profession.data = referral.profession if referral.profession in known else ""
         if len(self.client.choices) == 2:
             self.client.data = NEW_CLIENT
+
+    def show(self, references: Iterable[str]) -> bool:
+        """Note who is offered now; whether all of them stood on the page that was sent."""
+        now = set(references)
+        was = set((self.shown.data or "").split())
+        self.shown.data = " ".join(sorted(now))
+        return now <= was
 
     def validate_profession(self, field: SelectField) -> None:
         if self.client.data == NEW_CLIENT and not field.data:

@@ -150,3 +150,19 @@ def test_accepting_again_does_not_give_back_what_the_client_has_taken_back(
     with app.app_context():
         standing = {row.purpose for row in Consent.select().where(consent_stands())}
     assert standing == {ConsentPurpose.HOLD_RECORD}
+
+
+def test_who_became_a_client_meanwhile_is_shown_before_a_second_record_is_made(
+    app: Flask, cast: Cast, sent: Make
+) -> None:
+    """Two referrals of one person, and two colleagues with a page open each."""
+    first, second = sent(), sent()
+    visitor, colleague = accepting(cast, first), accepting(cast, second)
+    colleague.submit(button="Accept the referral")
+    visitor.submit({"text_for_referrer": "Welcome."}, button="Accept the referral", status=409)
+    assert "has become a client since you opened this" in visitor.text
+    assert "We may know this person" in visitor.text
+    assert "Welcome." in visitor.text
+    known = client_of(app, second)
+    visitor.submit({"client": known.reference}, button="Accept the referral")
+    assert client_of(app, first).id == known.id

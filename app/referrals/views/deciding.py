@@ -57,6 +57,7 @@ def show_accept(reference: str) -> Response:
     form = AcceptForm()
     candidates = _fit_accept(form, referral)
     form.begin(referral, Move.ACCEPT)
+    form.show(one.client.reference for one in candidates)
     return _accept_page(referral, form, candidates)
 
 
@@ -65,8 +66,19 @@ def accept(reference: str) -> Response:
     referral = queries.referral(viewer(), reference)
     form = AcceptForm()
     candidates = _fit_accept(form, referral)
+    were_shown = form.show(one.client.reference for one in candidates)
     if not form.validate():
         return _accept_page(referral, form, candidates, status=422)
+    if (
+        form.client_known() is None
+        and not were_shown
+        and referral.state in RULE[Move.ACCEPT].origins
+    ):
+        told = gettext(
+            "Somebody who may be this person has become a client since you opened this page."
+        )
+        form.form_errors = [told, gettext("What you wrote is still below.")]
+        return _accept_page(referral, form, candidates, status=409)
     try:
         known = form.client_known()
         client = None if known is None else clients.client(viewer(), known)

@@ -138,8 +138,8 @@ def test_the_page_says_whom_else_to_ask_and_how_keeping_ends(cast: Cast, page: s
     herself = cast.visits(cast.client_account)
     herself.open(f"{page}/consent")
     assert "Shared for one request" in herself.text
-    herself.follow("Needs and support")
-    assert herself.address == f"{page}/needs"
+    herself.follow("Shared for one request")
+    assert "reads only what stands here" in herself.text
     herself.open(f"{page}/consent")
     assert "do not want this record to be kept any more" in herself.text
 

@@ -17,13 +17,16 @@ from app.clients.models import Client
 from app.clients.queries import in_reach
 from app.policy import Viewer
 from app.reference.english import meets
-from app.web.pagination import after
+from app.web.pagination import PAGE_SIZE, Page, after, page_of, resumed
 
 WARN_MONTHS = 6
 BATCH = 50
+ORDER = (EnglishResult.expires_on, EnglishResult.id)
 
 
-def expiring_english(viewer: Viewer, *, whose: str = "", limit: int = 10) -> list[EnglishResult]:
+def expiring_english(
+    viewer: Viewer, *, whose: str = "", cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[EnglishResult]:
     """Results that end within six months and that count (`that_count`), soonest first.
 
     Only of clients in reach whose English the viewer may see; each row has its client.
@@ -41,25 +44,27 @@ def expiring_english(viewer: Viewer, *, whose: str = "", limit: int = 10) -> lis
         )
     )
     found: list[EnglishResult] = []
-    for rows in _batches(_of(query, viewer, whose), max(limit, BATCH)):
+    query = _of(query, viewer, whose)
+    if (last := resumed(ORDER, cursor)) is not None:
+        query = query.where(after(ORDER, last, descending=False))
+    for rows in _batches(query, max(size + 1, BATCH)):
         counting = that_count(rows)
         seen = access.groups_of(viewer, {row.client_id for row in counting})
         found += [row for row in counting if FieldGroup.ENGLISH in seen[row.client_id]]
-        if len(found) >= limit:
+        if len(found) > size:
             break
-    return found[:limit]
+    return page_of(found, lambda row: (row.expires_on, row.id), size=size)
 
 
 def _batches(query: ModelSelect[EnglishResult], size: int) -> Iterator[list[EnglishResult]]:
-    order = (EnglishResult.expires_on, EnglishResult.id)
-    query = query.order_by(*order).limit(size)
+    query = query.order_by(*ORDER).limit(size)
     rows = list(query)
     while rows:
         yield rows
         if len(rows) < size:
             return
         last = rows[-1]
-        rows = list(query.where(after(order, (last.expires_on, last.id), descending=False)))
+        rows = list(query.where(after(ORDER, (last.expires_on, last.id), descending=False)))
 
 
 def that_count(rows: Sequence[EnglishResult]) -> list[EnglishResult]:

@@ -1,5 +1,6 @@
 """The home page of each role: what do I do now?"""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -16,9 +17,8 @@ from app.clients.freshness import MOST_COUNTED, stale_count, stale_of
 from app.clients.listing import clients as clients_list
 from app.clients.services import note_reads
 from app.home.awaiting import awaited
+from app.opportunities import candidature_queries as candidatures
 from app.opportunities import queries as opportunities
-from app.opportunities.candidature_queries import answered_since as offers_answered_since
-from app.opportunities.candidature_queries import offers_for
 from app.opportunities.plan_queries import stale_workforce_plans
 from app.pathways import queries as pathways
 from app.pathways.presenters import Sight, lines
@@ -27,11 +27,17 @@ from app.referrals import queries as referrals
 from app.referrals.standing import with_standing
 from app.support.queries import how_many_open
 from app.web.guard import viewer
+from app.web.pagination import Page
 from app.web.rendering import render
 
 blueprint = Blueprint("home", __name__, url_prefix="/home")
 NEXT_SLOTS = 5
-FEW, SHORT, LONG = 5, 8, 100  # rows of a section at home, and of its own page
+# What clients say to offers, and what referrers say to questions.
+ANSWERS: dict[str, Callable[..., Page[Any]]] = {
+    "offers": candidatures.answered_since,
+    "referrals": referrals.answered_since,
+}
+FEW, SHORT = 5, 8  # rows of a section; each has a page of its own that shows all
 
 
 @blueprint.get("")
@@ -56,9 +62,12 @@ def _staff(asking: Viewer) -> Response:
         waiting=with_standing(asking, waiting),
         meetings=referrals.todays_meetings(asking, whose=whose),
         bookings=bookings.todays_bookings(asking, whose=whose),
-        expiring=expiring_english(asking, whose=whose, limit=SHORT),
-        overdue=pathways.overdue_plans(asking, whose=whose, limit=SHORT),
-        **_answers(asking, whose, SHORT),
+        expiring=expiring_english(asking, whose=whose, size=SHORT),
+        overdue=pathways.overdue_plans(asking, whose=whose, size=SHORT),
+        answers={
+            name: asked(asking, _lately(), whose=whose, size=SHORT)
+            for name, asked in ANSWERS.items()
+        },
         stale_plans=stale_workforce_plans(asking),
         stale_clients=stale_count(asking),
         most_counted=MOST_COUNTED,
@@ -75,35 +84,37 @@ def _whose(asking: Viewer) -> str:
     return Whose.MINE if is_any else Whose.EVERYBODY
 
 
-def _answers(asking: Viewer, whose: str, limit: int) -> dict[str, Any]:
-    """What clients and referrers have answered since yesterday morning."""
+def _lately() -> datetime:
+    """Yesterday morning: answers are news since then."""
     yesterday = clock.today() - timedelta(days=1)
-    since = clock.utc(datetime.combine(yesterday, time(), clock.LONDON))
-    return {
-        "offer_answers": offers_answered_since(asking, since, whose=whose, limit=limit),
-        "referral_answers": referrals.answered_since(asking, since, whose=whose, limit=limit),
-    }
+    return clock.utc(datetime.combine(yesterday, time(), clock.LONDON))
 
 
 @blueprint.get("/overdue-steps")
 def list_overdue_steps() -> Response:
-    whose = _whose(viewer())
-    steps = pathways.overdue_plans(viewer(), whose=whose, limit=LONG)
-    return render("home/overdue_steps.html", whose=whose, overdue=steps, most=LONG)
+    whose, cursor = _whose(viewer()), request.args.get("after")
+    steps = pathways.overdue_plans(viewer(), whose=whose, cursor=cursor)
+    return render("home/overdue_steps.html", whose=whose, overdue=steps)
 
 
 @blueprint.get("/expiring-english")
 def list_expiring_english() -> Response:
-    whose = _whose(viewer())
-    results = expiring_english(viewer(), whose=whose, limit=LONG)
-    return render("home/expiring_english.html", whose=whose, expiring=results, most=LONG)
+    whose, cursor = _whose(viewer()), request.args.get("after")
+    results = expiring_english(viewer(), whose=whose, cursor=cursor)
+    return render("home/expiring_english.html", whose=whose, expiring=results)
 
 
 @blueprint.get("/answers")
 def list_answers() -> Response:
-    whose = _whose(viewer())
-    found = _answers(viewer(), whose, LONG)
-    return render("home/answers.html", whose=whose, most=LONG, **found)
+    """Each kind of answer goes on by itself: a page after the first is of one kind."""
+    whose, kind = _whose(viewer()), request.args.get("kind", "")
+    wanted = {kind: ANSWERS[kind]} if kind in ANSWERS else ANSWERS
+    cursor = request.args.get("after") if kind in ANSWERS else None
+    answers = {
+        name: asked(viewer(), _lately(), whose=whose, cursor=cursor)
+        for name, asked in wanted.items()
+    }
+    return render("home/answers.html", whose=whose, answers=answers)
 
 
 def _partner(asking: Viewer) -> Response:
@@ -153,7 +164,7 @@ def _client(asking: Viewer) -> Response:
         plan=plan,
         next_steps=lines(pathways.next_three(steps), Sight()),
         bookings=bookings.my_bookings(asking),
-        offers=offers_for(asking),
+        offers=candidatures.offers_for(asking),
         stale=stale_of(own),
         support=how_many_open(asking),
     )

@@ -17,6 +17,7 @@ from app.opportunities.candidature_moves import LIVE, CandidatureState
 from app.opportunities.models import Opportunity
 from app.opportunities.pools import open_in
 from app.policy import Role, Viewer
+from app.web.pagination import PAGE_SIZE, Page, paged
 
 NEWEST = 50
 
@@ -27,12 +28,12 @@ def reachable(viewer: Viewer) -> ModelSelect[Candidature]:
     Staff see all of them. A client, and the partner who follows her, see one from its offer on:
     until then it is the staff's own thinking. Mentors see none.
     """
-    texts = (Opportunity.description, Candidature.match)
+    texts = {Opportunity.description.name, Candidature.match.name}
     columns = [
         field
         for model in (Candidature, Client, Opportunity)
         for field in model._meta.sorted_fields
-        if field not in texts
+        if field.name not in texts
     ]
     query = Candidature.select(*columns).join(Client).switch(Candidature).join(Opportunity)
     if viewer.role is Role.SYSTEM:
@@ -99,8 +100,13 @@ def moves_of(candidature: Candidature) -> list[CandidatureMove]:
 
 
 def answered_since(
-    viewer: Viewer, since: datetime, *, whose: str = "", limit: int = 8
-) -> list[Candidature]:
+    viewer: Viewer,
+    since: datetime,
+    *,
+    whose: str = "",
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Candidature]:
     """Offers that clients have answered since, and with which nothing has been done."""
     answered = (CandidatureState.ACCEPTED_BY_CLIENT, CandidatureState.DECLINED_BY_CLIENT)
     query = reachable(viewer).where(
@@ -109,7 +115,8 @@ def answered_since(
         Candidature.answered_at >= since,
     )
     query = only(query, Client, viewer, whose)
-    return list(query.order_by(Candidature.changed_at.desc(), Candidature.id.desc()).limit(limit))
+    order = (Candidature.changed_at, Candidature.id)
+    return paged(query, order, cursor=cursor, size=size, descending=True)
 
 
 def offers_for(viewer: Viewer) -> list[Candidature]:

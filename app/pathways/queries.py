@@ -24,6 +24,7 @@ from app.pathways.record import record_hash
 from app.policy import Viewer
 from app.reference import UnknownKey, reference
 from app.reference.routes import Route
+from app.web.pagination import PAGE_SIZE, Page, paged
 
 CHUNK = 500
 LEFT = (StepStatus.NOT_STARTED, StepStatus.IN_PROGRESS)
@@ -186,7 +187,9 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + CHUNK]
 
 
-def overdue_plans(viewer: Viewer, *, whose: str = "", limit: int = 25) -> list[PlanStep]:
+def overdue_plans(
+    viewer: Viewer, *, whose: str = "", cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[PlanStep]:
     """Steps past their latest month in plans the viewer may see, longest overdue first.
 
     Each row has its plan and client loaded; a step on hold is not overdue.
@@ -195,9 +198,10 @@ def overdue_plans(viewer: Viewer, *, whose: str = "", limit: int = 25) -> list[P
     # A coordinator's own are found from her few clients on, not among everybody's steps.
     if (of_theirs := held_by(Client, whose, viewer.account_id)) is not None:
         query = query.where(Plan.client.in_(Client.select(Client.id).where(of_theirs)))
-    rows = list(query.limit(limit))
-    seen = access.groups_of(viewer, {row.plan.client_id for row in rows})
-    return [row for row in rows if FieldGroup.PLAN in seen[row.plan.client_id]]
+    page = paged(query, (PlanStep.latest_on, PlanStep.id), cursor=cursor, size=size)
+    seen = access.groups_of(viewer, {row.plan.client_id for row in page.rows})
+    shown = [row for row in page.rows if FieldGroup.PLAN in seen[row.plan.client_id]]
+    return Page(shown, page.next_cursor)
 
 
 def _overdue(viewer: Viewer) -> ModelSelect[PlanStep]:
@@ -211,5 +215,4 @@ def _overdue(viewer: Viewer) -> ModelSelect[PlanStep]:
             Plan.state == PlanState.CURRENT,
             clients.in_reach(viewer),
         )
-        .order_by(PlanStep.latest_on, PlanStep.id)
     )

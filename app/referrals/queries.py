@@ -30,7 +30,7 @@ from app.referrals.models import (
 )
 from app.referrals.transitions import OPEN, Move, State
 from app.referrals.waiting import AFTER_A_MEETING, PATIENCE
-from app.web.pagination import Page, paged
+from app.web.pagination import PAGE_SIZE, Page, paged
 from app.working_days import first_day_in_time
 
 WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED)
@@ -212,8 +212,13 @@ def coordinates_any(viewer: Viewer) -> bool:
 
 
 def answered_since(
-    viewer: Viewer, since: datetime, *, whose: str = "", limit: int = 8
-) -> list[Referral]:
+    viewer: Viewer,
+    since: datetime,
+    *,
+    whose: str = "",
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Referral]:
     """Referrals whose referrer has answered a question since, and that wait for a decision."""
     answered = ReferralMove.select(ReferralMove.referral).where(
         ReferralMove.referral == Referral.id,
@@ -224,7 +229,8 @@ def answered_since(
         Referral.state == State.SUBMITTED, Referral.state_since >= since, fn.EXISTS(answered)
     )
     query = only(query, Referral, viewer, whose)
-    return list(query.order_by(Referral.state_since.desc(), Referral.id.desc()).limit(limit))
+    order = (Referral.state_since, Referral.id)
+    return paged(query, order, cursor=cursor, size=size, descending=True)
 
 
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:

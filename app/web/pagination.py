@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from peewee import (
+    DateField,
     DateTimeField,
     Expression,
     Field,
@@ -126,6 +127,8 @@ def _typed(field: Field, value: str) -> Any:
     """A cursor's value as its field holds it; ValueError for what the field could not hold."""
     if isinstance(field, DateTimeField):
         return datetime.fromisoformat(value).replace(tzinfo=None)
+    if isinstance(field, DateField):
+        return date.fromisoformat(value)
     if isinstance(field, IntegerField):
         if not re.fullmatch(r"-?[0-9]{1,18}", value):
             raise ValueError("no column holds this number")

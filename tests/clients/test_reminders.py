@@ -151,7 +151,7 @@ def test_a_retake_that_went_worse_takes_the_place_of_nothing(cast: Cast) -> None
             SYSTEM, cast.client, exam=Exam.IELTS, taken_on=clock.today(),
             scores=dict.fromkeys(Component, 5),
         )  # fmt: skip
-        shown = expiring_english(cast.viewer(cast.staff))
+        shown = expiring_english(cast.viewer(cast.staff)).rows
         assert [row.listening for row in shown] == [7]
     assert warned(cast) == 1
 
@@ -184,4 +184,4 @@ def test_many_results_that_count_no_more_hide_nobody(
             taken_on=clock.today() - relativedelta(months=20),
         )  # fmt: skip
         viewer = Viewer(None, Role.SYSTEM)
-        assert [row.client_id for row in expiring_english(viewer)] == [cast.other_client.id]
+        assert [row.client_id for row in expiring_english(viewer).rows] == [cast.other_client.id]

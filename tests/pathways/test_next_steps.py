@@ -35,11 +35,11 @@ def test_nobody_has_no_steps(app: Flask) -> None:
 def test_a_step_is_overdue_once_its_latest_month_is_over(cast: Cast, plan: Plan) -> None:
     staff = cast.viewer(cast.staff)
     with clock.at(datetime(2027, 2, 28, 12, 0)):  # noqa: DTZ001
-        keys = [one.key for one in overdue_plans(staff)]
+        keys = [one.key for one in overdue_plans(staff).rows]
         assert "documents" not in keys
     with clock.at(datetime(2027, 3, 1, 12, 0)):  # noqa: DTZ001
-        assert "documents" in [one.key for one in overdue_plans(staff)]
-        assert not overdue_plans(cast.viewer(cast.other_staff))
-        assert not overdue_plans(cast.viewer(cast.partner))
+        assert "documents" in [one.key for one in overdue_plans(staff).rows]
+        assert not overdue_plans(cast.viewer(cast.other_staff)).rows
+        assert not overdue_plans(cast.viewer(cast.partner)).rows
         tick_step(SYSTEM, step(SYSTEM, cast.client.reference, "documents"))
-        assert "documents" not in [one.key for one in overdue_plans(staff)]
+        assert "documents" not in [one.key for one in overdue_plans(staff).rows]

@@ -226,6 +226,9 @@ ROUTES: dict[str, Permission] = {
     "notifications.save_choices": P.MESSAGE_CHOOSE,
     "notifications.ask_stop": P.ANYONE,
     "notifications.stop_messages": P.ANYONE,
+    "notifications.ask_again": P.ACCOUNT_OWN,
+    "notifications.show_confirm_address": P.ANYONE,
+    "notifications.confirm_address": P.ANYONE,
     # accounts
     "accounts.show_sign_in": P.ANYONE,
     "accounts.sign_in": P.ANYONE,

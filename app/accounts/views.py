@@ -12,6 +12,7 @@ from app.accounts import interrupted, passwords, queries, saved_lists, services,
 from app.accounts.forms import PasswordForm, PreferencesForm, SavedListForm, SignInForm
 from app.accounts.models import Account
 from app.errors import Conflict, NotFound
+from app.notifications.addresses import is_unconfirmed, person
 from app.organisations.queries import organisation
 from app.policy import VISITOR
 from app.web.forms import BaseForm
@@ -160,9 +161,11 @@ def list_people(reference: str) -> Response:
 
 
 def _account_page(form: PreferencesForm, status: int = 200) -> Response:
+    who = person("client", viewer().client_id)
     return render(
         "accounts/account.html",
         form=form,
+        is_doubted=viewer().client_id is not None and is_unconfirmed(who, current_user.email),
         account=queries.own_account(viewer()),
         sessions=sessions.live(viewer().account_id or 0),
         this_session=current_user.session_id,

@@ -77,6 +77,10 @@ def _facts(message: Message) -> list[tuple[str, Any]]:
         (gettext("Kind"), kind_of(message.template).name),
         (gettext("Language"), locales.own_name(message.locale)),
         (gettext("Written"), date_and_time(message.created_at)),
+        (
+            gettext("Waits for"),
+            gettext("The address to be confirmed") if message.held_for else None,
+        ),
         (gettext("Goes along"), gettext("A calendar file") if message.calendar else None),
         (gettext("Tries"), message.attempts or None),
         (gettext("Next try"), date_and_time(message.next_try_at) if is_waiting else None),

@@ -12,6 +12,7 @@ from app.clients.evidence_rows import forget_evidence
 from app.clients.history import note_change
 from app.clients.models import Client, ClientChange, ClientLanguage
 from app.clients.own_words import keep_words, own_texts
+from app.clients.recipients import doubt_address
 from app.clients.services import index_client
 from app.db import atomic, lock_row
 from app.errors import Conflict
@@ -174,6 +175,7 @@ def _follow_up(actor: Viewer, present: Client, current: Values, changed: Values)
         index_client(Client.get_by_id(present.id))
     if actor.role is Role.CLIENT:
         keep_words(actor, present, changed)
+        doubt_address(present.id, changed.get("email") or "")
     forget_evidence(actor, present, changed)
     freshness.follow_change(actor, present.id, changed)
 

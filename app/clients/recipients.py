@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from peewee import ModelSelect
 
 from app.accounts.models import Account
 from app.clients.models import Client, ContactRoute
+from app.notifications.addresses import mark_unconfirmed, person, unconfirmed
 from app.notifications.services import Recipient
 from app.prepared import given, prepared
 from app.web import locales
@@ -35,7 +37,35 @@ def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
         elif client.email:
             language = locales.offered_for(client.preferred_language)
             told[client.id] = Recipient(client.email, language, client_id=client.id)
-    return told
+    return _with_doubts(told)
+
+
+def _with_doubts(readers: dict[int, Recipient]) -> dict[int, Recipient]:
+    """Who has not yet said that the address is hers gets no news before she has."""
+    typed = {key: (person("client", key), one.address) for key, one in readers.items()}
+    doubted = unconfirmed(typed.values())
+    return {
+        key: replace(one, unconfirmed=typed[key][0]) if typed[key] in doubted else one
+        for key, one in readers.items()
+    }
+
+
+def doubt_address(client_id: int, address: str) -> None:
+    """Somebody typed it for her, or she herself: nothing goes there before she has confirmed it.
+
+    The address that she signs in with is settled where her account is made.
+    """
+    own = Account.select().where(Account.client_id == client_id, Account.email == address.lower())
+    if address and not own.exists():
+        mark_unconfirmed(person("client", client_id), address)
+
+
+def doubted(client_id: int, email: str) -> list[str]:
+    """Of the addresses that she is written to at, those that nobody has confirmed."""
+    own = Account.select(Account.email).where(Account.client_id == client_id, Account.is_active)
+    used = {email, *(row.email for row in own)} - {""}
+    found = unconfirmed((person("client", client_id), address) for address in used)
+    return sorted(address for _person, address in found)
 
 
 def reader_of(client: Client) -> Recipient | None:
@@ -43,12 +73,16 @@ def reader_of(client: Client) -> Recipient | None:
 
     Without either a person tells her.
     """
-    account = Account.get_or_none(Account.client_id == client.id, Account.is_active)
-    if account is not None and "@" in account.email:
-        return Recipient(account.email, account.locale, account.id, client.id)
-    if client.contact_route != ContactRoute.EMAIL or not client.email:
+    reader = recipients_by_client([client]).get(client.id)
+    if reader is None or (not reader.account_id and client.contact_route != ContactRoute.EMAIL):
         return None
-    return Recipient(client.email, locales.offered_for(client.preferred_language), None, client.id)
+    return reader
+
+
+def is_reached(client: Client) -> bool:
+    """Whether such words get to her by themselves; if not, a person tells her."""
+    reader = reader_of(client)
+    return reader is not None and not reader.unconfirmed
 
 
 @prepared

@@ -13,6 +13,7 @@ from app.policy import Role
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)  # on Birmingham's clock
 DIGEST = "digest"
+OWN_ADDRESS = "confirm_own_address"
 ALL = (Delivery.AT_ONCE, Delivery.DAILY, Delivery.NEVER)
 MUST_GO = (Delivery.AT_ONCE, Delivery.DAILY)
 AT_ONCE_ALONE = (Delivery.AT_ONCE,)
@@ -32,7 +33,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("sign_in", _("Links to sign in"), (), AT_ONCE_ALONE, at_any_hour=True),
+    Kind(
+        "sign_in", _("Links to sign in"), (OWN_ADDRESS,), AT_ONCE_ALONE,
+        at_any_hour=True,
+    ),
+    Kind("addresses", _("Questions about an address"), ("confirm_address",), AT_ONCE_ALONE),
     # What the reader was promised when she asked to be answered by e-mail.
     Kind(
         "words",
@@ -42,7 +47,7 @@ KINDS = (
     ),
     Kind(
         "referrals", _("News about referrals"),
-        ("referral_moved", "referral_linked", "referral_waits", "referrals_handed_over"),
+        ("referral_moved", "referral_waits", "referrals_handed_over"),
         MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF}),
     ),
@@ -72,6 +77,9 @@ KINDS = (
 OTHER = Kind("other", _("Other messages"), (), MUST_GO, EVERYBODY)
 BY_KEY = {kind.key: kind for kind in (*KINDS, OTHER)}
 BY_TEMPLATE = {template: kind for kind in KINDS for template in kind.templates}
+# What may go to an address that nobody has confirmed: it names nobody, and a missed first meeting
+# would cost more than a stranger's knowing of one.
+TO_ANYBODY = frozenset({"confirm_address", OWN_ADDRESS, "first_meeting", "first_meeting_off"})
 AT_ANY_HOUR = tuple(name for name, kind in BY_TEMPLATE.items() if kind.at_any_hour)
 
 

@@ -37,7 +37,8 @@ class Message(BaseModel):
     """One mail to one address; `message_key` keeps the same fact from being told twice.
 
     `mail_id` is the mail's Message-ID at every try; `calendar` names the entries that go along
-    (see calendar_files). A sender holds a message until
+    (see calendar_files), and `held_for` the person whose address must be confirmed first (see
+    addresses). A sender holds a message until
     `claimed_until`; one that dies gives it back by then.
     """
 
@@ -51,6 +52,7 @@ class Message(BaseModel):
     subject = CharField(max_length=150)
     body = TextField()
     calendar = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    held_for = CharField(max_length=40, default="", constraints=[SQL("DEFAULT ''")])
     status = status_field("status", MessageStatus, default=MessageStatus.WAITING)
     created_at = InstantField()
     next_try_at = InstantField()
@@ -85,3 +87,14 @@ class MessageChoice(BaseModel):
 
     class Meta:
         indexes = ((("address", "kind"), True),)
+
+
+class UnconfirmedAddress(BaseModel):
+    """An address that was typed for a person (`client:7`), and that she has not said is hers."""
+
+    person = CharField(max_length=40)
+    address = CharField(max_length=254)
+    since = InstantField()
+
+    class Meta:
+        indexes = ((("person", "address"), True),)

@@ -22,6 +22,8 @@ FOR_THE_READER_ALONE = frozenset(
         "first_meeting",
         "support_client",
         "still_right",
+        "confirm_address",
+        "confirm_own_address",
         DIGEST,
     }
 )

@@ -19,6 +19,7 @@ from peewee import Expression
 
 from app import clock
 from app.notifications import queries
+from app.notifications.addresses import release_confirmed
 from app.notifications.digests import write_digests
 from app.notifications.kinds import AT_ANY_HOUR, Kind, is_quiet, kind_of
 from app.notifications.letters import letter
@@ -60,6 +61,7 @@ def send_due() -> Run:
     run = Run()
     if not current_app.config["MAIL_URL"]:
         return run
+    release_confirmed()
     run.failed += _give_up_the_old()
     if not is_quiet(clock.now()):
         write_digests()
@@ -89,6 +91,7 @@ def _due(now: datetime) -> Expression:
     """Waiting, its time come, held by nobody, and not at night but for what cannot wait."""
     condition = (
         (Message.status == MessageStatus.WAITING)
+        & (Message.held_for == "")
         & (Message.next_try_at <= now)
         & (Message.claimed_until.is_null() | (Message.claimed_until < now))
     )
@@ -189,9 +192,14 @@ def _release(name: str) -> None:
 
 
 def _give_up_the_old() -> int:
+    """What waited too long, for the hour or for an address to be confirmed."""
     now = clock.now()
     return (
         Message.update(status=MessageStatus.FAILED, problem=Problem.TOO_OLD)
-        .where(_due(now), Message.next_try_at < now - TOO_OLD)
+        .where(
+            Message.status == MessageStatus.WAITING,
+            Message.next_try_at < now - TOO_OLD,
+            Message.claimed_until.is_null() | (Message.claimed_until < now),
+        )
         .execute()
     )

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import cache
 from typing import Any
@@ -15,7 +15,8 @@ from app import clock
 from app.audit.services import record
 from app.db import atomic
 from app.errors import Conflict
-from app.notifications.kinds import BY_KEY
+from app.notifications import addresses
+from app.notifications.kinds import BY_KEY, TO_ANYBODY
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Viewer
 from app.prepared import new_row, prepared
@@ -27,6 +28,7 @@ class Recipient:
     locale: str = "en"
     account_id: int | None = None
     client_id: int | None = None
+    unconfirmed: str = ""  # the person (`client:7`) who has not yet said that the address is hers
 
 
 def put_in_outbox(
@@ -36,7 +38,9 @@ def put_in_outbox(
 
     `key` names the fact that is told; the same key and recipient are written once, and False
     says that it was written before. Subjects are neutral, on one line, and hold no names.
-    `calendar` names entries that go along, such as `booking:17`.
+    `calendar` names entries that go along, such as `booking:17`. To an address that is not
+    confirmed goes the question whether it is hers, once a week, and what is neutral; the rest
+    waits for the answer.
     Nothing is written to a user name: who has no e-mail address is told by a person.
     """
     if "@" not in recipient.address:
@@ -56,10 +60,28 @@ def put_in_outbox(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         calendar=calendar,
+        held_for="" if template in TO_ANYBODY else recipient.unconfirmed,
         created_at=now,
         next_try_at=now,
     )
+    if added and recipient.unconfirmed:
+        ask_to_confirm_address(recipient)
     return added > 0
+
+
+def ask_to_confirm_address(
+    reader: Recipient, *, template: str = "confirm_address", every: str = "%G-%V"
+) -> bool:
+    """Ask whoever reads mail there whether the address is the person's; once a week at most."""
+    row = addresses.doubt(reader.unconfirmed, reader.address)
+    if row is None:  # she has just confirmed it
+        return False
+    return put_in_outbox(
+        template,
+        replace(reader, unconfirmed=""),
+        key=f"confirm-address:{row.since:%Y%m%d%H%M%S%f}:{clock.local(clock.now()):{every}}",
+        link=addresses.confirm_link(row, reader.locale),
+    )
 
 
 def told_already(told: Iterable[tuple[str, Recipient]]) -> set[tuple[str, Recipient]]:
@@ -116,5 +138,6 @@ def _domain(sender: str) -> str:
 def _insert() -> Query:
     return new_row(
         Message, "message_key", "mail_id", "template", "to_address", "to_account_id",
-        "client_id", "locale", "subject", "body", "calendar", "created_at", "next_try_at",
+        "client_id", "locale", "subject", "body", "calendar", "held_for", "created_at",
+        "next_try_at",
     ).on_conflict_ignore()  # fmt: skip

@@ -5,13 +5,15 @@ from flask_babel import force_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.errors import NotFound
 from app.extensions import csrf
-from app.notifications import queries, services
+from app.notifications import addresses, queries, services
 from app.notifications.forms import choices_form
-from app.notifications.kinds import BY_KEY
+from app.notifications.kinds import BY_KEY, OWN_ADDRESS
 from app.notifications.links import kinds_to_stop, message_of
 from app.notifications.models import Delivery, Message
 from app.policy import VISITOR
+from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -57,6 +59,51 @@ def stop_messages(token: str) -> Response:
     wanted = {key: Delivery.NEVER for key in kinds_to_stop(message)}
     services.choose(VISITOR, message.to_address, wanted)
     return _stop_page(message, token, is_done=True)
+
+
+@blueprint.get("/confirm-address/<token>")
+def show_confirm_address(token: str) -> Response:
+    """A question only, as above."""
+    try:
+        row, locale = addresses.asked_by(token)
+    except NotFound:
+        return render("errors/link_over.html", status=404)
+    with force_locale(locale):
+        form = BaseForm(formdata=None)
+        return render("notifications/confirm_address.html", row=row, token=token, form=form)
+
+
+@blueprint.post("/confirm-address/<token>")
+def confirm_address(token: str) -> Response:
+    try:
+        row, _locale = addresses.asked_by(token)
+    except NotFound:
+        return render("errors/link_over.html", status=404)
+
+    def action() -> str:
+        if row is not None:
+            addresses.confirm(row)
+        return url_for("notifications.show_confirm_address", token=token)
+
+    return once(BaseForm(), action)
+
+
+@blueprint.post("/account/confirm-address")
+def ask_again() -> Response:
+    """Another mail with the link, for who did not find the first; one an hour."""
+    asking = viewer()
+    who = addresses.person("client", asking.client_id)
+
+    def action() -> str:
+        if addresses.is_unconfirmed(who, current_user.email):
+            reader = services.Recipient(
+                current_user.email, current_user.locale, asking.account_id, asking.client_id, who
+            )
+            services.ask_to_confirm_address(reader, template=OWN_ADDRESS, every="%Y%m%d%H")
+        tell(gettext("We have sent you a mail. Look for it among unwanted mails too."))
+        return url_for("accounts.show_account")
+
+    return once(BaseForm(), action)
 
 
 def _stop_page(message: Message, token: str, *, is_done: bool) -> Response:

@@ -8,6 +8,7 @@ from app.clients.models import Client, ClientLanguage
 from app.clients.own_words import keep_words
 from app.clients.services import add_referrer, create_client, give_consent
 from app.db import atomic
+from app.notifications.addresses import hand_over, person
 from app.pathways.services import keep_brought_plan
 from app.policy import Viewer
 from app.referrals.choices import UNKNOWN_COUNTRY, UNKNOWN_LANGUAGE
@@ -63,6 +64,7 @@ def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
         waiting_since=asked,
         **_facts(referral),
     )
+    hand_over(person("referral", referral.id), person("client", client.id))
     keep_words(
         actor,
         client,

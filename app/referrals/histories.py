@@ -176,7 +176,13 @@ def in_their_language(referral: Referral, move: Move) -> str:
 def how_the_client_is_told(referral: Referral) -> str:
     """What becomes of a text for the person: a mail, or words that somebody passes on."""
     reads = locales.own_name(person_language(referral))
-    if reader_of(referral) is not None:
+    reader = reader_of(referral)
+    if reader is not None and reader.unconfirmed:
+        return gettext(
+            "We send it to the person once they have confirmed their e-mail address, which they "
+            "have not yet. Tell them yourself too. They read %(language)s.", language=reads,
+        )  # fmt: skip
+    if reader is not None:
         return gettext(
             "We send it to the person by e-mail. Write it for them, in plain words. "
             "They read %(language)s.", language=reads,

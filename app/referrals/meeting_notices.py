@@ -10,7 +10,11 @@ def tell_of_meeting(referral: Referral, meeting: FirstMeeting, *, text: str) -> 
     """Write to the person, with staff's words to her, and to who comes along; a new time too."""
     reader = reader_of(referral)
     if reader is not None:
-        _put("first_meeting", reader, referral, meeting, text=text)
+        # To an address that may be a stranger's go the time and the place, and no words to her.
+        shown = "" if reader.unconfirmed else text
+        _put("first_meeting", reader, referral, meeting, text=shown)
+        if text and not shown:
+            _put("referral_client_text", reader, referral, meeting, text=text)
     if meeting.companion_email:
         _put("first_meeting", Recipient(meeting.companion_email), referral, meeting, text="")
 

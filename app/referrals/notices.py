@@ -8,7 +8,9 @@ from peewee import ModelSelect
 from app import clock
 from app.accounts.answer_links import address_of, new_link
 from app.accounts.models import Account
-from app.notifications.services import Recipient, put_in_outbox
+from app.notifications.addresses import mark_unconfirmed, person
+from app.notifications.kinds import OWN_ADDRESS
+from app.notifications.services import Recipient, ask_to_confirm_address, put_in_outbox
 from app.organisations.models import Organisation
 from app.policy import Role, Viewer
 from app.referrals.following import is_followed
@@ -26,11 +28,22 @@ def tell_of(actor: Viewer, referral: Referral, row: ReferralMove) -> None:
     A text for the client that comes with a meeting is in the meeting's own mail.
     """
     move = Move(row.move)
+    if move is Move.SUBMIT and actor.role is not Role.STAFF:
+        _ask_whose_address(referral)
     _tell_referrer(actor, referral, row)
     if actor.role is not Role.STAFF and move is not Move.SUBMIT:
         _tell_coordinators(referral, row)
     if row.text_for_client and move not in ARRANGING:
         _tell_client(referral, row)
+
+
+def _ask_whose_address(referral: Referral) -> None:
+    """A mistyped address is a stranger's: the answer waits until the person has confirmed hers."""
+    mark_unconfirmed(person("referral", referral.id), referral.email)
+    reader = reader_of(referral)
+    if reader is not None and reader.unconfirmed:
+        template = OWN_ADDRESS if referral.is_own else "confirm_address"
+        ask_to_confirm_address(reader, template=template)
 
 
 def _tell_coordinators(referral: Referral, row: ReferralMove) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.accounts.models import Account
+from app.clients import recipients
 from app.clients.models import Client, ContactRoute
+from app.notifications.addresses import is_unconfirmed, person
 from app.notifications.services import Recipient
 from app.referrals.models import Referral
 from app.referrals.self_referrals.queries import own_language
@@ -15,13 +19,15 @@ def reader_of(referral: Referral) -> Recipient | None:
 
     Once she is a client, her record says so, for it may have changed since she was referred.
     """
-    person: Referral | Client = referral.client or referral
-    account = _account_of(referral)
-    if account is not None and "@" in account.email:  # a user name is no address
-        return to_account(account)
-    if person.contact_route != ContactRoute.EMAIL or not person.email:
+    language = person_language(referral)
+    if referral.client is not None:
+        reader = recipients.reader_of(referral.client)
+        return reader and replace(reader, locale=language)
+    if referral.contact_route != ContactRoute.EMAIL or not referral.email:
         return None
-    return Recipient(person.email, person_language(referral))
+    who = person("referral", referral.id)
+    doubted = who if is_unconfirmed(who, referral.email) else ""
+    return Recipient(referral.email, language, unconfirmed=doubted)
 
 
 def person_language(referral: Referral) -> str:
@@ -30,8 +36,8 @@ def person_language(referral: Referral) -> str:
     if account is not None:
         return str(account.locale)
     pages = own_language(referral) if referral.is_own else ""
-    person: Referral | Client = referral.client or referral
-    return pages if pages in locales.offered() else locales.offered_for(person.preferred_language)
+    known: Referral | Client = referral.client or referral
+    return pages if pages in locales.offered() else locales.offered_for(known.preferred_language)
 
 
 def referrer_language(referral: Referral) -> str:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from app.clients.access import FieldGroup
 from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
 from app.clients.presenters import CONTACT_ROUTE_NAMES
+from app.notifications.addresses import is_unconfirmed, person
 from app.reference import reference
 from app.referrals import choices, presenters
 from app.referrals.models import Companion, FirstMeeting, Referral
@@ -76,9 +77,16 @@ def _person(referral: Referral) -> list[Line]:
         Line(gettext("Name"), referral.name),
         Line(gettext("Best way to reach the person"), named(CONTACT_ROUTE_NAMES, route)),
         Line(gettext("Phone number"), referral.phone),
-        Line(gettext("E-mail address"), referral.email),
+        Line(gettext("E-mail address"), _email(referral)),
         Line(gettext("Safe and good times"), referral.contact_note),
     ]
+
+
+def _email(referral: Referral) -> str:
+    """The address, and whether its reader has said yet that it is hers."""
+    if is_unconfirmed(person("referral", referral.id), referral.email):
+        return gettext("%(address)s (not yet confirmed)", address=referral.email)
+    return referral.email
 
 
 def _profession(referral: Referral) -> list[Line]:

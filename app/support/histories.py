@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from app.clients.recipients import reader_of
+from app.clients.recipients import is_reached
 from app.policy import Role, Viewer
 from app.support.models import SupportMove, SupportRequest
 from app.support.presenters import MOVE_DONE, REASON_NAMES
@@ -34,7 +34,7 @@ def history(
 ) -> list[Entry]:
     """What has happened, with nobody named beyond what these sides may know."""
     name = name_of(request, sides) or gettext("The person")
-    passes_on = Side.ASKER in sides and reader_of(request.client) is None
+    passes_on = Side.ASKER in sides and not is_reached(request.client)
     return [
         Entry(
             what=str(MOVE_DONE[Move(row.move)]),

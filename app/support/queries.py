@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup, groups
 from app.clients.models import Client
 from app.clients.queries import in_reach
-from app.clients.recipients import reader_of
+from app.clients.recipients import is_reached, reader_of
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Service
 from app.policy import Role, Viewer
@@ -214,7 +214,7 @@ def askers(request: SupportRequest) -> list[Account]:
     """
     account = request.asked_by
     if request.is_own:
-        return [] if reader_of(request.client) else coordinators(request.client)
+        return [] if is_reached(request.client) else coordinators(request.client)
     if account is None or not account.is_active:
         return coordinators(request.client)
     if account.role != Role.PARTNER:

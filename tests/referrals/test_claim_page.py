@@ -8,6 +8,7 @@ from app.audit.models import AuditEvent
 from app.clients.models import Client
 from app.clients.recipients import recipients
 from app.clients.services import create_client
+from app.notifications.letters import addresses
 from app.notifications.models import Message
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import SYSTEM
@@ -198,3 +199,28 @@ def test_a_share_code_is_its_clients_own(app: Flask, cast: Cast) -> None:
     with app.test_request_context():
         create_client(SYSTEM, programme=cast.programme, name="A", profession="nurse")
         assert SelfReferral.select().count() == ShareCode.select().count() == 0
+
+
+def test_the_address_she_types_is_trusted_once_she_has_confirmed_it(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    visitor.submit(ANSWERS | {"email": "selam@mail.example"}, button=OPEN)
+    assert "confirm that it is yours" in visitor.text
+    with app.test_request_context():
+        [reader] = recipients([Client.get()])
+        assert reader.unconfirmed
+        question = Message.get(Message.template == "confirm_own_address")
+        assert question.to_address == "selam@mail.example"
+        [link] = addresses(question.body)
+    visitor.open("/account")
+    assert "This address is not yet confirmed." in visitor.text
+    visitor.submit(button="Send the mail again")
+    with app.app_context():
+        assert Message.select().where(Message.template == "confirm_own_address").count() == 2
+    stranger = Visitor(app)
+    stranger.open(link.removeprefix(app.config["BASE_URL"]))
+    stranger.submit(button="Yes, write to me here")
+    assert "not yet confirmed" not in visitor.open("/account").text
+    with app.test_request_context():
+        [reader] = recipients([Client.get()])
+        assert not reader.unconfirmed

@@ -325,7 +325,9 @@ def test_who_chose_e_mail_is_also_written_to(app: Flask, visitor: Visitor, cast:
     sent(visitor, contact_route="email", email="selam@mail.example")
     accept(cast.visits(cast.staff), only(app)[0].reference)
     with app.app_context():
-        assert [row.to_address for row in Message.select()] == ["selam@mail.example"]
+        mails = Message.select().order_by(Message.id)
+        assert {row.to_address for row in mails} == {"selam@mail.example"}
+        assert [row.template for row in mails] == ["confirm_own_address", "referral_client_text"]
 
 
 def test_she_may_take_it_back(app: Flask, visitor: Visitor) -> None:

@@ -18,6 +18,7 @@ from app.clients.models import Client, ClientChange
 from app.clients.services import index_client
 from app.db import BaseModel, atomic, lock_row
 from app.errors import Conflict
+from app.notifications.addresses import doubt_alike, person
 from app.policy import Viewer
 
 
@@ -102,6 +103,7 @@ def _write_fields(merging: Merging) -> None:
     wanted |= {name: getattr(gone, name) for name in merging.taken}
     write_columns(merging.actor, kept, wanted)
     date_anew(kept.id)
+    doubt_alike(person("client", kept.id), person("client", gone.id))
 
 
 def write_columns(actor: Viewer, client: Client, values: Mapping[str, Any]) -> None:

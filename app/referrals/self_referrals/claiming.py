@@ -11,9 +11,13 @@ from app.accounts.services import EmailTaken, TooManyTries, store_password
 from app.accounts.sessions import viewer_of
 from app.audit.services import record
 from app.clients.models import Client
+from app.clients.recipients import recipients
 from app.clients.services import AccountOpen, open_client_account
 from app.db import atomic
 from app.errors import Conflict
+from app.notifications.addresses import is_unconfirmed, mark_unconfirmed, person
+from app.notifications.kinds import OWN_ADDRESS
+from app.notifications.services import ask_to_confirm_address
 from app.policy import SYSTEM
 from app.referrals.models import Referral
 from app.referrals.self_referrals.models import SelfReferral
@@ -83,8 +87,19 @@ def _open(found: SelfReferral, client: Client, name: str, password: str) -> Acco
         account.locale = found.language
         account.save(only=[Account.locale])
         store_password(account, password)
+        _ask_whose_address(client, name)
         record(viewer_of(account), "self_referral.claim", found, client_id=client.id)
     return account
+
+
+def _ask_whose_address(client: Client, address: str) -> None:
+    """What she typed is trusted once she has opened the mail, unless we know it to be hers."""
+    who = person("client", client.id)
+    is_known = client.email.lower() == address and not is_unconfirmed(who, address)
+    if "@" in address and not is_known:
+        mark_unconfirmed(who, address)
+        [reader] = recipients([client])
+        ask_to_confirm_address(reader, template=OWN_ADDRESS)
 
 
 def _proofs(referral: Referral, client: Client) -> set[str]:

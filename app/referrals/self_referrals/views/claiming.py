@@ -55,6 +55,8 @@ def claim() -> Response:
         return _page(found, asked, status=422)
     sessions.start(account)
     tell(gettext("Your page is open. Next time sign in with %(name)s.", name=account.email))
+    if "@" in account.email:
+        tell(gettext("Open the mail that we have sent there, and confirm that it is yours."))
     return redirect(url_for("home.show_home"), code=303)
 
 

@@ -13,6 +13,7 @@ from app.accounts.models import SavedList
 from app.db import atomic
 from app.errors import Conflict, Forbidden, NotFound
 from app.policy import ROUTES, Permission, Viewer
+from app.web.forms import tidy
 
 MOST = 20
 LONGEST_VALUE = 100
@@ -40,7 +41,7 @@ def kept(viewer: Viewer, key: str, sent: Mapping[str, str]) -> dict[str, str]:
     known = LISTS.get(key)
     if known is None or not viewer.may(ROUTES[known.endpoint]):
         raise NotFound("list")
-    values = {name: sent[name] for name in known.parameters if sent.get(name)}
+    values = {name: tidy(sent[name]) for name in known.parameters if sent.get(name)}
     if any(len(value) > LONGEST_VALUE for value in values.values()):
         raise Conflict(
             gettext(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -38,6 +38,9 @@ def safe_next(address: str | None) -> str:
 @blueprint.app_errorhandler(SignInNeeded)
 def ask_to_sign_in(_error: SignInNeeded) -> Response:
     """Back to where they wanted to go, with what they had typed when their session ended."""
+    if request.endpoint == "accounts.sign_out":  # they are out
+        session.clear()
+        return redirect(url_for("public.show_start"), code=303)
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     address = url_for("accounts.show_sign_in", next=here)
     if request.headers.get("HX-Request") == "true":

@@ -16,6 +16,7 @@ from app import clock
 from app.db import atomic
 from app.errors import Conflict, NotFound
 from app.policy import Viewer
+from app.web.forms import tidy
 from app.web.models import KeptBatch
 
 UNDO_FOR = timedelta(minutes=10)
@@ -62,7 +63,7 @@ def chosen(values: Sequence[str], *, most: int = MOST_AT_ONCE) -> dict[str, str]
     """
     if len(values) > most:
         raise Conflict(gettext("Choose at most %(num)d at once. Nothing was changed.", num=most))
-    parts = (value.partition(":") for value in values)
+    parts = (tidy(value).partition(":") for value in values)
     return {reference: held for reference, _, held in parts}
 
 
@@ -85,7 +86,8 @@ def keep_batch(actor: Viewer, batch: Batch, place: Place) -> str:
 
 def kept_batch(viewer: Viewer, word: str, key: str) -> tuple[Batch, Place]:
     """The batch of a word, done in the list of this key; NotFound for any but the viewer's own."""
-    row = KeptBatch.get_or_none(KeptBatch.word == word, KeptBatch.account_id == viewer.account_id)
+    mine = KeptBatch.account_id == viewer.account_id
+    row = KeptBatch.get_or_none(KeptBatch.word == tidy(word), mine)
     if row is None or row.content[0] != key:
         raise NotFound("batch")
     _, query, what, to, done, left_out = row.content

@@ -77,3 +77,14 @@ def test_a_forged_text_is_worth_nothing(app: Flask, late: Visitor, cast: Cast) -
     late.submit(typed, button="Sign in")
     assert late.address == "/home"
     assert names(app) == []
+
+
+def test_who_wanted_to_sign_out_is_out_and_not_asked_to_sign_in(app: Flask, cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    page = visitor.open("/account")
+    token = page.find("header").find("input", {"name": "csrf_token"})["value"]
+    with app.app_context():
+        AccountSession.update(ended_at=clock.now()).execute()
+    answer = visitor.http.post("/sign-out", data={"csrf_token": token})
+    assert answer.status_code == 303
+    assert "sign-in" not in answer.headers["Location"]

@@ -142,3 +142,18 @@ def test_a_thousand_ticked_rows_are_given_and_taken_back_and_more_are_refused(
     assert "Cleo Colleague coordinates 1000 of them now." in visitor.text
     visitor.submit(button="Undo")
     assert "Undone for 1000." in visitor.text
+
+
+def test_what_no_text_holds_names_nothing(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    answers = {"row": "C-2222-22\0:", "coordinator": str(cast.staff.id)}
+    assert cast.client
+    visitor.open("/clients?show=coordinators")
+    visitor.submit(answers, button="Give to the coordinator")
+    assert "coordinates 0 of them now" in visitor.text
+    visitor.open("/clients?show=coordinators")
+    visitor.submit({"profession": "nurse\0", "search": "a\0"}, button=GIVE_ALL)
+    assert "nothing to give" in visitor.text
+    token = visitor.open("/account").find("input", {"name": "csrf_token"})["value"]
+    sent = {"csrf_token": token, "done": "a\0b"}
+    assert visitor.http.post("/clients/selected/undo", data=sent).status_code == 404

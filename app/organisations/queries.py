@@ -7,14 +7,19 @@ import unicodedata
 from app.errors import NotFound
 from app.organisations.models import Organisation, OrganisationKind
 from app.policy import Viewer
+from app.references import as_typed
 from app.web.pagination import Page, paged
 
 LONGEST_SEARCH = 100  # SQLite refuses a pattern of 50,000 characters
 
 
+# What keyboards and phones put for an apostrophe.
+APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u00b4`"), "'")
+
+
 def folded(text: str) -> str:
-    """Text as it is searched: lower case, without accents, single-spaced."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    """Text as it is searched: lower case, without accents, one apostrophe, single-spaced."""
+    parts = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).casefold())
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
 
 
@@ -25,10 +30,12 @@ def organisations(
     kind: OrganisationKind | None = None,
     cursor: str | None = None,
 ) -> Page[Organisation]:
-    """Active organisations by name; `search` looks for the start of a word."""
+    """Active organisations by name; `search` looks for the start of a word, or a reference."""
     query = Organisation.select().where(Organisation.is_active)
     wanted = folded(search[:LONGEST_SEARCH])
-    if wanted:
+    if reference := as_typed(search):
+        query = query.where(Organisation.reference == reference)
+    elif wanted:
         query = query.where(
             Organisation.search_name.startswith(wanted)
             | Organisation.search_name.contains(f" {wanted}")

@@ -7,11 +7,11 @@ from flask_babel import gettext
 
 from app import clock
 from app.audit.services import record
+from app.clients import names
 from app.clients.services import WORDING_VERSION
 from app.db import atomic, lock_row
 from app.errors import Conflict, Forbidden, NotFound
 from app.organisations.models import Programme
-from app.organisations.queries import folded
 from app.policy import Permission, Viewer
 from app.references import unused_reference
 from app.referrals import sections
@@ -128,8 +128,7 @@ def delete_draft(actor: Viewer, referral: Referral) -> None:
 
 def index_words(referral: Referral) -> None:
     """Write the words by which the referral is found: of the name and of the reference."""
-    text = f"{referral.name} {referral.reference} {referral.reference[2:]}"
-    words = {word[:100] for word in folded(text).split()}
+    words = names.index_words(referral.name, "", referral.reference)
     ReferralWord.delete().where(ReferralWord.referral == referral).execute()
     ReferralWord.insert_many([{"referral": referral, "word": word} for word in words]).execute()
 

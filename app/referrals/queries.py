@@ -14,10 +14,10 @@ from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients.models import Client
+from app.clients.names import search_words
 from app.db import starts_with
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
-from app.organisations.queries import folded
 from app.policy import Role, Viewer
 from app.references import as_typed
 from app.referrals.following import left_clients
@@ -98,7 +98,8 @@ def referrals(
     """
     query = _narrowed(viewer, show)
     query = only(query, Referral, viewer, whose)
-    for word in folded(as_typed(search) or search).split()[:5]:
+    words = search_words(as_typed(search) or search)[:5]
+    for word in words or ([search] if search.strip() else []):  # signs alone are no word
         matching = ReferralWord.select(ReferralWord.referral).where(
             starts_with(ReferralWord.word, word)
         )

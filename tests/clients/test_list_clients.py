@@ -212,3 +212,13 @@ def test_the_list_is_read_in_the_order_of_an_index(cast: Cast) -> None:
     plan = plan_of_what(lambda: listing.clients(cast.viewer(cast.staff)))
     assert "client_updated_at_id" in plan
     assert not re.search("TEMP B-TREE|Sort", plan)
+
+
+def test_who_finds_nobody_is_led_to_where_more_are(cast: Cast) -> None:
+    assert cast.client
+    visitor = cast.visits(cast.staff)
+    visitor.open("/clients?search=hana&profession=midwife")
+    visitor.follow("Look in all clients")
+    assert "Hana Tesfaye" in visitor.text
+    visitor.open("/clients?search=zzz")
+    assert "Look in all clients" not in visitor.text

@@ -70,6 +70,18 @@ def test_a_page_shows_the_organisation_and_its_people(cast: Cast) -> None:
     assert "Paula Partner" in visitor.text
 
 
+def test_an_organisation_is_found_by_any_apostrophe_and_by_its_reference(cast: Cast) -> None:
+    with cast.app.test_request_context():
+        made = create_organisation(
+            SYSTEM, name="Willow Women’s Group", kind=OrganisationKind.COMMUNITY
+        )
+    visitor = cast.visits(cast.staff)
+    for typed in ("women's", "Women’s", made.reference, made.reference.lower().replace("-", " ")):
+        visitor.open("/organisations", query_string={"search": typed})
+        assert "Willow Women’s Group" in visitor.text, typed
+        assert "1 organisation" in visitor.text
+
+
 def test_an_unknown_reference_is_not_found(cast: Cast) -> None:
     cast.visits(cast.partner).open("/organisations/O-ACEF-HJ", status=404)
 

@@ -80,6 +80,35 @@ def test_a_name_is_found_by_the_starts_of_its_words(cast: Cast, sent: Make, sear
     assert names(visitor) == ["Selam Haile"]
 
 
+@pytest.mark.parametrize(
+    ("name", "searches"),
+    [
+        ("Yazan Al-Khatib", ("khat", "al-khatib", "alkhatib", "al khatib", "Al–Khatib")),
+        ("Siobhán O’Neil", ("o'neil", "O’Neil", "oneil", "neil", "siobhan")),
+        ("رضا\u200cزاده نوری", ("رضازاده", "رضا\u200cزا", "نور")),
+    ],
+)
+def test_a_name_is_found_by_its_parts_as_a_clients_is(
+    cast: Cast, sent: Make, name: str, searches: tuple[str, ...]
+) -> None:
+    sent(name=name)
+    visitor = cast.visits(cast.staff)
+    for typed in searches:
+        visitor.open("/referrals", query_string={"search": typed})
+        assert names(visitor) == [name], typed
+
+
+def test_who_finds_nothing_is_led_to_where_more_is(cast: Cast, sent: Make) -> None:
+    sent()
+    visitor = cast.visits(cast.staff)
+    visitor.open("/referrals?search=selam&show=active")
+    assert "No referral has this name or reference." in visitor.text
+    visitor.follow("Look in all referrals")
+    assert names(visitor) == ["Selam Haile"]
+    visitor.open("/referrals?search=zzz&show=all")
+    assert "Look in all referrals" not in visitor.text
+
+
 def test_a_reference_is_found_as_it_is_read_aloud(cast: Cast, sent: Make) -> None:
     referral = sent()
     visitor = cast.visits(cast.staff)

@@ -16,13 +16,14 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, Optional, Regexp
 
-from app.organisations.models import Service, ServiceKind
+from app.organisations.models import OrganisationKind, Service, ServiceKind
 from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
 from app.reference import outward_code, reference
-from app.web.forms import BaseForm, LongText, VersionedForm, needed, text_rules
+from app.web.forms import LongText, VersionedForm, needed, text_rules
+from app.web.seen import SeenForm
 
 
-class OrganisationForm(BaseForm):
+class OrganisationForm(SeenForm):
     name = StringField(_("Name"), validators=text_rules(150, _("Enter the name.")))
     kind = SelectField(
         _("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in KIND_NAMES.items()]
@@ -41,6 +42,10 @@ class OrganisationForm(BaseForm):
     )
     address = StringField(_("Address (optional)"), validators=text_rules(250))
     postcode = StringField(_("Postcode (optional)"), validators=text_rules(10))
+
+    def answers(self) -> dict[str, Any]:
+        """The answers as the columns of an organisation."""
+        return self.given() | {"kind": OrganisationKind(self.kind.data)}
 
 
 class ServiceForm(VersionedForm):

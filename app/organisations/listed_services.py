@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from typing import Any
 
-from flask_babel import gettext
-
 from app import clock
 from app.audit.services import record
 from app.db import atomic
@@ -103,12 +101,7 @@ def _update(service: Service, version: int, **columns: Any) -> None:
         .execute()
     )
     if not changed:
-        raise Conflict(
-            gettext(
-                "Somebody else changed this service while you had the page open. "
-                "Go back and look at it again. Nothing of yours was kept."
-            )
-        )
+        raise Conflict
 
 
 def _derived(name: str, details: dict[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,20 @@
 """Changes to organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from peewee import IntegrityError
 
 from app import clock
 from app.audit.services import record
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.organisations.models import Organisation, OrganisationKind, Service, ServiceWord
 from app.organisations.queries import folded
 from app.organisations.words import found_by
 from app.policy import Viewer
 from app.references import unused_reference
+from app.web.seen import merged
 
 
 class NameTaken(Exception):
@@ -23,8 +28,7 @@ def create_organisation(
 
     Raises NameTaken.
     """
-    with atomic():
-        _refuse_taken(name)
+    with _unique(name), atomic():
         organisation = Organisation.create(
             reference=unused_reference("O", _reference_is_taken),
             name=name,
@@ -41,16 +45,23 @@ def change_organisation(
     actor: Viewer,
     organisation: Organisation,
     *,
-    name: str,
-    kind: OrganisationKind,
-    **details: str,
+    seen: str | None = None,
+    **answers: Any,
 ) -> None:
-    """Write what is known of an organisation anew. Raises NameTaken."""
-    with atomic():
-        _refuse_taken(name, but=organisation)
-        Organisation.update(name=name, search_name=folded(name), kind=kind, **details).where(
-            Organisation.id == organisation.id
-        ).execute()
+    """Write what is known of an organisation anew, but for what others changed meanwhile.
+
+    `seen` marks what the page showed (see app.web.seen). Raises NameTaken and Clash.
+    """
+    with _unique(answers.get("name", "")), atomic():
+        lock_row(organisation)
+        present = Organisation.get_by_id(organisation.id)
+        current = {column: getattr(present, column) for column in answers}
+        changed = answers if seen is None else merged(seen, current, answers)
+        if not changed:
+            return
+        if "name" in changed:
+            changed["search_name"] = folded(changed["name"])
+        Organisation.update(changed).where(Organisation.id == organisation.id).execute()
         index_services(
             Service.select(Service, Organisation)
             .join(Organisation)
@@ -69,12 +80,15 @@ def index_services(services: Iterable[Service]) -> None:
             ServiceWord.insert_many(rows).execute()
 
 
-def _refuse_taken(name: str, but: Organisation | None = None) -> None:
-    same = Organisation.name == name
-    if but is not None:
-        same &= Organisation.id != but.id
-    if Organisation.select().where(same).exists():
-        raise NameTaken(name)
+@contextmanager
+def _unique(name: str) -> Iterator[None]:
+    """The database says who comes second with a name, also of two at the same moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        if Organisation.select().where(Organisation.name == name).exists():
+            raise NameTaken(name) from error
+        raise
 
 
 def _reference_is_taken(reference: str) -> bool:

@@ -16,9 +16,9 @@ from app.policy import Permission, Viewer
 from app.references import unused_reference
 from app.referrals import sections
 from app.referrals.models import Referral, ReferralWord
-from app.referrals.seen import merged, refuse_unseen
 from app.referrals.services import make_move
 from app.referrals.transitions import Move, State
+from app.web.seen import merged, refuse_unseen
 
 
 def start_draft(actor: Viewer, *, programme: Programme, **answers: Any) -> Referral:

@@ -29,8 +29,8 @@ from app.reference import outward_code
 from app.referrals import choices, presenters, sections
 from app.referrals.models import Companion, Referral
 from app.referrals.sections import Section
-from app.referrals.seen import Clash, SeenForm
 from app.web.forms import BaseForm, LongText, text_rules
+from app.web.seen import Clash, SeenForm
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 FEWEST_DIGITS = 6

@@ -33,7 +33,7 @@ def tidy(text: Any) -> Any:
     return "".join(kept).strip()
 
 
-PLUMBING = ("csrf_token", "form_key", "version")
+PLUMBING = ("csrf_token", "form_key", "version", "seen")
 
 
 class BaseForm(FlaskForm):

@@ -115,7 +115,7 @@ def test_the_second_of_two_editors_is_told_and_changes_nothing(
         visitor.open(f"{services}/{number}/edit")
     one.submit({"name": "First"}, button="Save")
     two.submit({"name": "Second"}, button="Save", status=409)
-    assert "Somebody else changed this service" in two.text
+    assert "Somebody else changed the same thing" in two.text
     with app.app_context():
         assert Service.get_by_id(number).name == "First"
 

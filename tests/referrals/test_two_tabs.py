@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.seen import Clash, marks, merged
 from app.referrals.self_referrals.models import SelfReferral
+from app.web.seen import Clash, marks, merged
 from tests.cast import Cast
 from tests.referrals.conftest import PRETEND, Make, pretend_translation
 from tests.referrals.test_refer_oneself import begin, code_on, come_back

@@ -10,10 +10,12 @@ from app.organisations.forms import OrganisationForm
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.presenters import KIND_NAMES
 from app.organisations.service_queries import may_keep, services_of
+from app.organisations.views.clashes import Both, both
 from app.web import panels
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render
+from app.web.seen import Clash, marks
 
 
 @blueprint.get("")
@@ -57,38 +59,62 @@ def show_new_organisation() -> Response:
 @blueprint.post("/new")
 def create_organisation() -> Response:
     form = OrganisationForm()
-    return _keep(form, "organisations/new.html", None)
+    if not form.validate():
+        return render("organisations/new.html", form=form, status=422)
+
+    def act() -> str:
+        made = services.create_organisation(viewer(), **form.answers())
+        return url_for("organisations.show_organisation", reference=made.reference)
+
+    try:
+        return once(form, act)
+    except services.NameTaken:
+        _say_taken(form)
+        return render("organisations/new.html", form=form, status=422)
 
 
 @blueprint.get("/<reference>/edit")
 def show_edit(reference: str) -> Response:
     organisation = queries.organisation(viewer(), reference)
     form = OrganisationForm(obj=organisation)
-    return render("organisations/edit.html", form=form, organisation=organisation)
+    form.note_seen(form.given(), organisation)
+    return _edit_page(organisation, form)
 
 
 @blueprint.post("/<reference>/edit")
 def save_organisation(reference: str) -> Response:
     organisation = queries.organisation(viewer(), reference)
-    return _keep(OrganisationForm(), "organisations/edit.html", organisation)
-
-
-def _keep(form: OrganisationForm, page: str, organisation: Organisation | None) -> Response:
-    """Make or change an organisation from the form, or show what is wrong with it."""
+    form = OrganisationForm()
     if not form.validate():
-        return render(page, form=form, organisation=organisation, status=422)
+        return _edit_page(organisation, form, status=422)
 
     def act() -> str:
-        answers = form.given()
-        answers["kind"] = OrganisationKind(answers["kind"])
-        if organisation is None:
-            made = services.create_organisation(viewer(), **answers)
-            return url_for("organisations.show_organisation", reference=made.reference)
-        services.change_organisation(viewer(), organisation, **answers)
-        return url_for("organisations.show_organisation", reference=organisation.reference)
+        seen = form.seen.data or ""
+        services.change_organisation(viewer(), organisation, seen=seen, **form.answers())
+        return url_for("organisations.show_organisation", reference=reference)
 
     try:
         return once(form, act)
     except services.NameTaken:
-        form.name.errors = [gettext("There is an organisation of this name already.")]
-        return render(page, form=form, organisation=organisation, status=422)
+        _say_taken(form)
+        return _edit_page(organisation, form, status=422)
+    except Clash as clash:
+        for name, value in clash.kept.items():
+            form[name].data, form[name].raw_data = value, None
+        form.seen.data = marks(clash.current)
+        return _edit_page(organisation, form, status=409, clash=both(form, clash.current))
+
+
+def _say_taken(form: OrganisationForm) -> None:
+    form.name.errors = [gettext("There is an organisation of this name already.")]
+
+
+def _edit_page(
+    organisation: Organisation,
+    form: OrganisationForm,
+    status: int = 200,
+    clash: Both | None = None,
+) -> Response:
+    return render(
+        "organisations/edit.html", form=form, organisation=organisation, status=status, clash=clash
+    )

@@ -6,11 +6,12 @@ from flask import url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.errors import Forbidden
+from app.errors import Conflict, Forbidden
 from app.organisations import listed_services, presenters, queries, service_queries
 from app.organisations.blueprint import blueprint
 from app.organisations.forms import ServiceForm
 from app.organisations.models import Organisation, Service
+from app.organisations.views.clashes import Both, both
 from app.policy import Viewer
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -66,9 +67,7 @@ def add_service(reference: str) -> Response:
 def show_service(reference: str, number: int) -> Response:
     organisation = _kept(reference)
     service = service_queries.kept_service(viewer(), organisation, number)
-    form = ServiceForm(formdata=None)
-    form.begin(service, service_queries.languages_of([service])[service.id])
-    return _edit_page(organisation, service, form)
+    return _edit_page(organisation, service, _filled(service))
 
 
 @blueprint.post("/<reference>/services/<int:number>/edit")
@@ -86,7 +85,13 @@ def change_service(reference: str, number: int) -> Response:
         tell(gettext("The service is changed."))
         return _address(organisation)
 
-    return once(form, act)
+    try:
+        return once(form, act)
+    except Conflict:
+        present = service_queries.kept_service(viewer(), organisation, number)
+        saved = _filled(present).given()
+        form.version.data = str(present.version)
+        return _edit_page(organisation, present, form, status=409, clash=both(form, saved))
 
 
 @blueprint.post("/<reference>/services/<int:number>/assure")
@@ -132,14 +137,25 @@ def _address(organisation: Organisation) -> str:
     return url_for("organisations.list_services", reference=organisation.reference)
 
 
+def _filled(service: Service) -> ServiceForm:
+    form = ServiceForm(formdata=None)
+    form.begin(service, service_queries.languages_of([service])[service.id])
+    return form
+
+
 def _edit_page(
-    organisation: Organisation, service: Service, form: ServiceForm, status: int = 200
+    organisation: Organisation,
+    service: Service,
+    form: ServiceForm,
+    status: int = 200,
+    clash: Both | None = None,
 ) -> Response:
     return render(
         "organisations/edit_service.html",
         form=form,
         organisation=organisation,
         service=service,
+        clash=clash,
         key=BaseForm().form_key.data,
         status=status,
     )

@@ -16,13 +16,13 @@ from app.policy import SYSTEM, VISITOR
 from app.references import unused_reference
 from app.referrals import drafts
 from app.referrals.models import Referral
-from app.referrals.seen import merged, refuse_unseen
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.queries import answers_of
 from app.referrals.self_referrals.questions import OWN, all_answers, next_gap
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
+from app.web.seen import merged, refuse_unseen
 
 MOST_NEW = 20
 STARTS = "new self-referral"

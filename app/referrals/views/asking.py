@@ -13,7 +13,6 @@ from app.referrals.blueprint import blueprint
 from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm, SuitabilityForm
 from app.referrals.models import Referral
 from app.referrals.sections import Section
-from app.referrals.seen import Clash, SeenForm, marks
 from app.referrals.standing import answer_by
 from app.referrals.summaries import summary
 from app.referrals.transitions import State
@@ -22,6 +21,7 @@ from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
+from app.web.seen import Clash, SeenForm, marks
 
 STEPS = len(sections.NEEDED_SECTIONS) + 1
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.referrals.queries import open_programmes
-from app.referrals.seen import Clash, SeenForm, marks
 from app.referrals.self_referrals import codes, services
 from app.referrals.self_referrals.forms import (
     FORMS,
@@ -36,6 +35,7 @@ from app.referrals.transitions import State
 from app.referrals.wordings import consent_wording
 from app.web.once import once
 from app.web.rendering import render
+from app.web.seen import Clash, SeenForm, marks
 
 STEPS = len(Question) + 1
 

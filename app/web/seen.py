@@ -1,4 +1,4 @@
-"""Two hands on one draft: what each saw when the page was opened, and what then clashes.
+"""Two hands on one thing: what each saw when the page was opened, and what then clashes.
 
 A page carries a mark for each answer as it was shown. An answer that somebody else has changed
 since stays theirs where this hand left it alone; where both changed it, nothing is written and

@@ -39,9 +39,20 @@ def accept_referral(
         row = make_move(actor, referral, Move.ACCEPT, decision, version=version, client=person)
         if referral.organisation is not None:
             add_referrer(actor, person, referral.organisation)
+        _keep_words(actor, referral, person)
         _note_consents(actor, referral, person)
         _keep_plan(actor, referral, person)
     return row
+
+
+def _keep_words(actor: Viewer, referral: Referral, client: Client) -> None:
+    """What the referral says in her words, or in the organisation's, beside what staff make of it;
+    what it does not say takes nothing away from what is known."""
+    texts = {"goal": referral.goal, "childcare_need": referral.childcare_need}
+    said = {name: text for name, text in texts.items() if text}
+    keep_words(
+        actor, client, said, told_by=referral.organisation, said_at=referral.submitted_at
+    )
 
 
 def _keep_plan(actor: Viewer, referral: Referral, client: Client) -> None:
@@ -65,13 +76,6 @@ def _new_client(actor: Viewer, referral: Referral, profession: str) -> Client:
         **_facts(referral),
     )
     hand_over(person("referral", referral.id), person("client", client.id))
-    keep_words(
-        actor,
-        client,
-        {"goal": referral.goal, "childcare_need": referral.childcare_need},
-        told_by=referral.organisation,
-        said_at=referral.submitted_at,
-    )
     if referral.preferred_language != UNKNOWN_LANGUAGE:
         ClientLanguage.create(client=client, code=referral.preferred_language)
     return client

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from datetime import datetime
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField, StringField, TelField, TimeField
@@ -141,3 +142,9 @@ class MeetingForm(DecisionForm):
             ) from None
         if self.starts_at <= clock.now():
             raise ValidationError(gettext("Enter a time that lies ahead."))
+
+
+def seen_on_page() -> int | None:
+    """The meeting that stood on the page whose button was pressed."""
+    text = request.form.get("meeting", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

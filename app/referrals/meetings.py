@@ -72,7 +72,9 @@ def confirm_meeting(actor: Viewer, referral: Referral, *, seen: int | None) -> N
     if not actor.may(Permission.MEETING_CONFIRM) or ended_for(actor, [referral]):
         raise Forbidden("meeting:confirm")
     with atomic():
-        said = {"confirmed_at": clock.now(), "confirmed_by": AccountRole(actor.role)}
+        # Whoever has the code of a self-referral has no account: the product notes it for her.
+        by = AccountRole(actor.role) if actor.role in set(AccountRole) else AccountRole.CLIENT
+        said = {"confirmed_at": clock.now(), "confirmed_by": by}
         if _note(referral, seen, FirstMeeting.confirmed_at.is_null(), **said):
             record(actor, "referral.confirm_meeting", referral, client_id=referral.client_id)
 
@@ -100,6 +102,13 @@ def _note(referral: Referral, seen: int | None, unsaid: object, **said: object) 
             )
         )
     return False
+
+
+def booked_meeting(referral: Referral) -> FirstMeeting | None:
+    """The meeting that is to take place."""
+    return FirstMeeting.get_or_none(
+        FirstMeeting.referral == referral, FirstMeeting.outcome == MeetingOutcome.PLANNED
+    )
 
 
 def last_meeting(referral: Referral) -> FirstMeeting | None:

@@ -47,7 +47,7 @@ def test_somebody_refers_herself_on_a_phone_and_comes_back(
     for number, answers in enumerate(ANSWERS):
         answer(person, answers, cost, is_coded=number > 0)
     send(person, cost)
-    assert cost == Cost(pages=7, fields=18, answers=10, presses=8, keystrokes=22)
+    assert cost == Cost(pages=7, fields=20, answers=10, presses=8, keystrokes=22)
     code = person.page.locator("strong.app-reference").inner_text()
     come_back_and_withdraw(people.person(width=PHONE), language, code)
     with app.app_context():

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -74,6 +75,11 @@ class OwnProfessionForm(OwnForm, ProfessionForm):
     question = Question.PROFESSION
     profession = SelectField(_("Your profession"))
     trained_in = SelectField(_("Country where you trained"))
+    goal = StringField(
+        _("What do you hope for? (optional)"),
+        description=_("In your own words, in any language."),
+        validators=text_rules(300),
+    )
     trained_year = None  # type: ignore[assignment]
     english = None
 
@@ -131,6 +137,11 @@ class OwnMeetingForm(OwnForm):
     )
     companion_name = StringField(_("Name of who comes with you"), validators=text_rules(200))
     companion_phone = TelField(_("Their phone number (optional)"), validators=text_rules(40))
+    childcare_need = StringField(
+        _("Do you need childcare to come? (optional)"),
+        description=_("For example: two children, three and five years old."),
+        validators=text_rules(300),
+    )
 
 
 class OwnHeardForm(OwnForm):
@@ -225,7 +236,13 @@ class ClaimForm(BaseForm):
 
 
 class AnswerForm(BaseForm):
+    version = HiddenField()
     note = LongText(_("Your answer"), validators=text_rules(2000, _("Write an answer.")))
+
+    def seen_version(self) -> int:
+        """The version of the referral that the page showed; 0, which fits none, if damaged."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 class WithdrawForm(BaseForm):

@@ -55,6 +55,7 @@ def own_summary(found: SelfReferral) -> list[tuple[Question, str, list[Line]]]:
         Question.PROFESSION: [
             Line(gettext("Profession"), choices.profession_name(profession) if profession else ""),
             Line(gettext("Trained in"), choices.country_name(country) if country else ""),
+            Line(gettext("You hope for"), referral.goal),
         ],
         Question.PERSON: [
             Line(gettext("Name"), referral.name),
@@ -68,7 +69,10 @@ def own_summary(found: SelfReferral) -> list[tuple[Question, str, list[Line]]]:
             Line(gettext("Interpreter"), named(presenters.INTERPRETER, referral.interpreter)),
             Line(gettext("Your English"), named(presenters.ENGLISH, referral.english)),
         ],
-        Question.MEETING: [Line(gettext("Comes with you"), companion(referral))],
+        Question.MEETING: [
+            Line(gettext("Comes with you"), companion(referral)),
+            Line(gettext("Childcare"), referral.childcare_need),
+        ],
         Question.HEARD: [Line(gettext("You heard of us"), named(HEARD_FROM, found.heard_from))],
         Question.CONSENT: [
             Line(gettext("Helps you with this form"), found.helper or gettext("Nobody")),

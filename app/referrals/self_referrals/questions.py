@@ -23,10 +23,10 @@ class Question(StrEnum):
 
 
 ANSWERS: dict[Question, tuple[str, ...]] = {
-    Question.PROFESSION: ("profession", "trained_in"),
+    Question.PROFESSION: ("profession", "trained_in", "goal"),
     Question.PERSON: ("name", "contact_route", "phone", "email", "contact_note"),
     Question.LANGUAGE: ("preferred_language", "interpreter", "english"),
-    Question.MEETING: ("companion", "companion_name", "companion_phone"),
+    Question.MEETING: ("companion", "companion_name", "companion_phone", "childcare_need"),
     Question.HEARD: ("heard_from", "shared_by"),
     Question.CONSENT: ("is_helped", "helper", "consent_given"),
 }

@@ -14,7 +14,7 @@ from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.policy import SYSTEM, VISITOR
 from app.references import unused_reference
-from app.referrals import drafts
+from app.referrals import drafts, meetings
 from app.referrals.models import Referral
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import SelfReferral
@@ -104,9 +104,19 @@ def send(found: SelfReferral, *, seen: str | None = None) -> None:
     _move(found, Move.SUBMIT, submitted_at=clock.now())
 
 
-def answer(found: SelfReferral, text: str) -> None:
-    """Answer the question that staff asked."""
-    _move(found, Move.GIVE_INFORMATION, Decision(note=text))
+def answer(found: SelfReferral, text: str, *, version: int | None = None) -> None:
+    """Answer the question that staff asked; `version` is that of the page it stood on."""
+    _move(found, Move.GIVE_INFORMATION, Decision(note=text), version=version)
+
+
+def confirm_meeting(found: SelfReferral, *, seen: int | None) -> None:
+    """She says that she will come; `seen` as in meetings.confirm_meeting."""
+    with atomic():
+        meetings.confirm_meeting(SYSTEM, found.referral, seen=seen)
+        record(
+            VISITOR, "self_referral.confirm_meeting", found.referral,
+            client_id=found.referral.client_id,
+        )  # fmt: skip
 
 
 def withdraw(found: SelfReferral, note: str = "") -> None:

@@ -1,7 +1,7 @@
 """What is done with a booked first meeting: confirm it, note the arrival, take it along."""
 
 from flask import Response as FlaskResponse
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from app.referrals.blueprint import blueprint
 from app.referrals.calendars import meeting_file
 from app.referrals.cards import card_pdf, cards
 from app.referrals.following import ended_for
+from app.referrals.meeting_forms import seen_on_page
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral
 from app.referrals.summaries import meeting_lines
 from app.web.forms import BaseForm
@@ -40,7 +41,7 @@ def show_own_referral(reference: str) -> Response:
 def confirm_meeting(reference: str) -> Response:
     def confirm() -> str:
         referral = queries.referral(viewer(), reference)
-        meetings.confirm_meeting(viewer(), referral, seen=_seen())
+        meetings.confirm_meeting(viewer(), referral, seen=seen_on_page())
         tell(gettext("Thank you. We expect you."))
         return back_from(referral)
 
@@ -50,7 +51,7 @@ def confirm_meeting(reference: str) -> Response:
 @blueprint.post("/referrals/<reference>/meeting/arrived")
 def note_arrival(reference: str) -> Response:
     def note() -> str:
-        meetings.note_arrival(viewer(), queries.referral(viewer(), reference), seen=_seen())
+        meetings.note_arrival(viewer(), queries.referral(viewer(), reference), seen=seen_on_page())
         tell(gettext("The arrival is noted."))
         return url_for("referrals.show_referral", reference=reference)
 
@@ -71,8 +72,8 @@ def download_meeting(reference: str) -> FlaskResponse:
 def show_card(reference: str) -> Response:
     referral, meeting = _booked(reference)
     return render(
-        "referrals/card.html", referral=referral, cards=cards(referral, meeting),
-        back=back_from(referral),
+        "referrals/card.html", cards=cards(referral, meeting), back=back_from(referral),
+        pdf=url_for("referrals.download_card", reference=reference),
     )  # fmt: skip
 
 
@@ -88,12 +89,6 @@ def download_card(reference: str) -> Response:
         mimetype="application/pdf",
         headers={"Content-Disposition": 'inline; filename="first-meeting.pdf"'},
     )
-
-
-def _seen() -> int | None:
-    """The meeting that stood on the page whose button was pressed."""
-    text = request.form.get("meeting", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _booked(reference: str) -> tuple[Referral, FirstMeeting]:

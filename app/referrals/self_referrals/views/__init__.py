@@ -1,6 +1,6 @@
 """The pages of people who refer themselves."""
 
-from app.referrals.self_referrals.views import asking, claiming, following, sharing
+from app.referrals.self_referrals.views import asking, claiming, following, meeting, sharing
 from app.referrals.self_referrals.views.address import blueprint
 
-__all__ = ["asking", "blueprint", "claiming", "following", "sharing"]
+__all__ = ["asking", "blueprint", "claiming", "following", "meeting", "sharing"]

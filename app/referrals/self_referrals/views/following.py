@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.accounts import throttle
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.referrals.queries import history, planned_meetings
 from app.referrals.self_referrals import codes, presenters, services
 from app.referrals.self_referrals.claiming import may_claim
@@ -22,6 +22,7 @@ from app.referrals.self_referrals.views.address import (
     remember,
     to_return,
 )
+from app.referrals.summaries import meeting_lines
 from app.referrals.transitions import RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.once import once
@@ -79,11 +80,14 @@ def answer() -> Response:
         return _mine_page(found, asked, status=422)
 
     def act() -> str:
-        services.answer(_still_mine(), asked.note.data)
+        services.answer(_still_mine(), asked.note.data, version=asked.seen_version())
         tell(gettext("Thank you. We have your answer."))
         return url_for("self_referrals.show_mine")
 
-    return once(asked, act)
+    try:
+        return once(asked, act)
+    except Conflict:
+        return _mine_page(_still_mine(), AnswerForm(formdata=None), 409, asked.note.data)
 
 
 @page("/withdraw")
@@ -108,7 +112,10 @@ def withdraw() -> Response:
         tell(gettext("You have taken it back. We do nothing more with your answers."))
         return url_for("self_referrals.show_mine")
 
-    return once(asked, act)
+    try:
+        return once(asked, act)
+    except Conflict:
+        return _mine_page(_still_mine(), AnswerForm(formdata=None), 409, asked.note.data or "")
 
 
 @form("/leave")
@@ -125,8 +132,12 @@ def _still_mine() -> SelfReferral:
     return found
 
 
-def _mine_page(found: SelfReferral, asked: AnswerForm, status: int = 200) -> Response:
+def _mine_page(
+    found: SelfReferral, asked: AnswerForm, status: int = 200, unsent: str | None = None
+) -> Response:
+    """Where it stands; `unsent` is what was typed on a page that somebody else had overtaken."""
     referral = found.referral
+    asked.version.data = str(referral.version)
     state = State(referral.state)
     moves = [] if state is State.DRAFT else history(referral)
     meeting = planned_meetings([referral]).get(referral.id)
@@ -140,4 +151,6 @@ def _mine_page(found: SelfReferral, asked: AnswerForm, status: int = 200) -> Res
         is_asked=state is State.NEEDS_INFORMATION,
         may_withdraw=state is State.DRAFT or state in RULE[Move.WITHDRAW].origins,
         summary=presenters.own_summary(found), may_claim=may_claim(found),
+        meeting=meeting, meeting_lines=meeting_lines(meeting) if meeting else [],
+        is_overtaken=unsent is not None, unsent=unsent,
     )  # fmt: skip

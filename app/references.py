@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from random import Random, SystemRandom
 
+from app.digits import plain_digits
+
 # No letter that looks like a digit (B, G, I, L, O, Q, S, Z, D) and no digit that looks like one.
 ALPHABET = "ACEFHJKMNPRTUVWXY234679"
 PATTERN = re.compile(rf"^[A-Z]-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}$")
@@ -40,7 +42,7 @@ def unused_reference(prefix: str, is_taken: Callable[[str], bool]) -> str:
 
 def as_typed(text: str) -> str | None:
     """The reference a person meant by what they typed, or None when it is none."""
-    bare = re.sub(r"[\s\-–—]", "", text).upper()
+    bare = re.sub(r"[\s\-–—]", "", plain_digits(text)).upper()
     if len(bare) != 7:
         return None
     candidate = f"{bare[0]}-{bare[1:5]}-{bare[5:]}"

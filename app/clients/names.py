@@ -1,10 +1,10 @@
 """How names, phones and e-mail addresses are compared: the words and keys a client is found by."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from app.digits import only_digits
 from app.organisations.words import LONGEST_WORD, search_words, words_in
 
 LONGEST_KEY = 300
@@ -34,8 +34,7 @@ def name_key(name: str) -> str:
 
 def phone_digits(phone: str) -> str:
     """The digits as dialled in Britain: +44 7700 900123 and 07700 900123 are one number."""
-    digits = "".join(str(unicodedata.digit(c)) for c in phone if c.isdigit())
-    return re.sub(r"^(?:00)?44(?=[1-9]\d{8,9}$)", "0", digits)
+    return re.sub(r"^(?:00)?44(?=[1-9]\d{8,9}$)", "0", only_digits(phone))
 
 
 def keys(*, name: str, phone: str = "", email: str = "") -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
+from app.digits import plain_digits
 from app.reference import lists
 from app.reference.errors import UnknownKey
 from app.reference.files import File, Files
@@ -13,7 +14,7 @@ from app.reference.routes import Confidence, EnglishRule, Route
 
 Entry = TypeVar("Entry")
 UNVERIFIED = "verify with regulator"
-OUTWARD = re.compile(r"\s*([A-Z]{1,2}[0-9][0-9A-Z]?)(?:\s*[0-9][A-Z]{2})?\s*", re.IGNORECASE)
+OUTWARD = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)(?:[0-9][A-Z]{2})?", re.IGNORECASE)
 
 
 class Sourced(Protocol):
@@ -30,8 +31,8 @@ def uncertain(fact: Sourced) -> bool:
 
 
 def outward_code(postcode: str) -> str | None:
-    """`B66` of `b66 2qt`, of `B662QT` and of `B66`; None for what is not a postcode."""
-    found = OUTWARD.fullmatch(postcode)
+    """`B66` of `b66 2qt`, `B662QT`, `B 66 2 QT` and `B66`; None for what is not a postcode."""
+    found = OUTWARD.fullmatch("".join(plain_digits(postcode).split()))
     return found[1].upper() if found else None
 
 

@@ -50,9 +50,7 @@ def _keep_words(actor: Viewer, referral: Referral, client: Client) -> None:
     what it does not say takes nothing away from what is known."""
     texts = {"goal": referral.goal, "childcare_need": referral.childcare_need}
     said = {name: text for name, text in texts.items() if text}
-    keep_words(
-        actor, client, said, told_by=referral.organisation, said_at=referral.submitted_at
-    )
+    keep_words(actor, client, said, told_by=referral.organisation, said_at=referral.submitted_at)
 
 
 def _keep_plan(actor: Viewer, referral: Referral, client: Client) -> None:

@@ -24,6 +24,7 @@ from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterpart
 from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.clients.wordings import sentences
+from app.digits import only_digits, plain_digits
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
@@ -55,7 +56,7 @@ class YearField(IntegerField):
     """A year in four digits."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
+        text = plain_digits(valuelist[0].strip()) if valuelist else ""
         self.data = None
         if not text:
             return
@@ -141,7 +142,7 @@ class PersonForm(QuestionForm):
     )
 
     def validate_phone(self, field: TelField) -> None:
-        if field.data and sum(c.isdigit() for c in field.data) < FEWEST_DIGITS:
+        if field.data and len(only_digits(field.data)) < FEWEST_DIGITS:
             raise ValidationError(gettext("Enter a phone number, like 07700 900123."))
 
     def validate_email(self, field: EmailField) -> None:

@@ -14,23 +14,32 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FileField, HiddenField, StringField, TextAreaField
+from wtforms import Field, FileField, HiddenField, StringField, TelField, TextAreaField
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.decisions import Text
+from app.digits import plain_digits
 
 # Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
 def tidy(text: Any) -> Any:
-    """Text as it is stored: composed, without control characters, single-spaced at the ends."""
+    """Text as it is stored: composed, without control characters, single-spaced at the ends.
+
+    Text of which nothing can be seen is empty.
+    """
     if not isinstance(text, str):
         return text
     text = unicodedata.normalize("NFC", text).translate(BIDI_CONTROLS)
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return "".join(kept).strip()
+    tidied = "".join(kept).strip()
+    return tidied if any(unicodedata.category(c)[0] not in "CZ" for c in tidied) else ""
+
+
+def _as_dialled(text: Any) -> Any:
+    return plain_digits(text) if isinstance(text, str) else text
 
 
 PLUMBING = ("csrf_token", "form_key", "version", "seen")
@@ -60,6 +69,8 @@ class BaseForm(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField):
                 options["filters"] = [*options.get("filters", ()), tidy]
+            if issubclass(unbound_field.field_class, TelField):  # a number is there to be dialled
+                options["filters"] = [*options["filters"], _as_dialled]
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, _form: Any) -> DefaultTranslations:

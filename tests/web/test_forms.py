@@ -28,6 +28,7 @@ class Form(BaseForm):
         ("a\u202eb\u2066c", "abc"),
         ("zwnj\u200cstays", "zwnj\u200cstays"),
         ("nul\x00l", "null"),
+        ("\u200b \ufeff\u2060", ""),
         ("ሰላም", "ሰላም"),
     ],
 )

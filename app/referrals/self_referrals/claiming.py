@@ -1,7 +1,5 @@
 """From a code to an account: an accepted person claims her page with what only she can say."""
 
-import unicodedata
-
 from flask_babel import gettext
 
 from app import clock
@@ -14,6 +12,7 @@ from app.clients.models import Client
 from app.clients.recipients import recipients
 from app.clients.services import AccountOpen, open_client_account
 from app.db import atomic
+from app.digits import only_digits
 from app.errors import Conflict
 from app.notifications.addresses import is_unconfirmed, mark_unconfirmed, person
 from app.notifications.kinds import OWN_ADDRESS
@@ -63,7 +62,7 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     referral = found.referral
     if referral.client is None or not may_claim(found):
         raise _not_now()
-    if _digits(proof) not in _proofs(referral, referral.client):
+    if only_digits(proof) not in _proofs(referral, referral.client):
         throttle.note_failure(counted, address)
         raise WrongProof
     try:
@@ -103,14 +102,9 @@ def _ask_whose_address(client: Client, address: str) -> None:
 
 
 def _proofs(referral: Referral, client: Client) -> set[str]:
-    phones = (_digits(referral.phone)[-DIGITS:], _digits(client.phone)[-DIGITS:])
+    phones = (only_digits(referral.phone)[-DIGITS:], only_digits(client.phone)[-DIGITS:])
     years = (str(client.birth_year or ""), str(referral.birth_year or ""))
     return {proof for proof in (*phones, *years) if len(proof) == DIGITS}
-
-
-def _digits(text: str) -> str:
-    """The digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 
 def _not_now() -> Conflict:

@@ -7,6 +7,7 @@ import re
 from flask import current_app
 
 from app.accounts.sessions import token_hash
+from app.digits import plain_digits
 from app.references import ALPHABET
 
 LETTERS, GROUP = 12, 3
@@ -35,7 +36,7 @@ def in_groups(letters: str) -> str:
 
 def as_typed(text: str) -> str | None:
     """The code a person meant by what they typed, or None when it is none."""
-    bare = re.sub(r"[\s\-–—.]", "", text).upper()
+    bare = re.sub(r"[\s\-–—.]", "", plain_digits(text)).upper()
     if len(bare) != LETTERS or set(bare) - set(ALPHABET):
         return None
     return in_groups(bare)

@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
@@ -141,6 +141,8 @@ def _check_mail(config: Config) -> None:
             raise UnsafeSettings("MAIL_URL cannot be read; its port must be a number.") from None
         if server.scheme not in ("smtp", "smtps") or not server.hostname:
             raise UnsafeSettings("MAIL_URL must be smtp://user:password@host:port, or smtps://.")
+        if not unquote(f"{server.username}{server.password}").isascii():
+            raise UnsafeSettings("MAIL_URL: mail servers take a password of plain letters only.")
     for key in ("MAIL_FROM", "MAIL_REPLY_TO"):
         given = getattr(config, key)
         if given and not re.fullmatch(r"[^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", given):

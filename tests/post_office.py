@@ -29,15 +29,19 @@ def port_of(controller: Controller) -> int:
 
 
 class PostOffice:
-    """Keeps what was delivered; `on_recipient` and `on_mail` may refuse."""
+    """Keeps what was delivered; `on_recipient` and `on_mail` may refuse.
 
-    def __init__(self) -> None:
+    `scheme` is that of its address; `options` are those of aiosmtpd, such as its certificate.
+    """
+
+    def __init__(self, *, scheme: str = "smtp", **options: Any) -> None:
+        self.scheme = scheme
         self.delivered: list[EmailMessage] = []
         self.tries: list[str] = []
         self.on_recipient: Callable[[str], Answer] = lambda _address: None
         self.on_mail: Callable[[EmailMessage], Answer] = lambda _mail: None
         self.seconds_for_a_mail = 0.0
-        self.controller = _OnAnyPort(self, hostname="127.0.0.1", port=0)
+        self.controller = _OnAnyPort(self, hostname="127.0.0.1", port=0, **options)
 
     def start(self) -> None:
         self.controller.start()
@@ -47,7 +51,7 @@ class PostOffice:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{port_of(self.controller)}"
+        return f"{self.scheme}://127.0.0.1:{port_of(self.controller)}"
 
     @property
     def ids(self) -> list[str]:

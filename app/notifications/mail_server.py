@@ -88,8 +88,14 @@ class MailServer:
         if self.connection is None:
             try:
                 self.connection = _connect(self.url, self.sender.rpartition("@")[2])
+            except ssl.SSLCertVerificationError as error:
+                # OpenSSL's words name the server alone.
+                words = f"its certificate is not trusted ({error.verify_message})"
+                raise ServerAway(words) from None
             except smtplib.SMTPAuthenticationError as error:
                 raise ServerAway(f"it refused our sign-in ({error.smtp_code})") from None
+            except smtplib.SMTPNotSupportedError:
+                raise ServerAway("it offers no way to sign in with a password") from None
             except (smtplib.SMTPException, OSError) as error:
                 raise ServerAway(f"no connection ({type(error).__name__})") from None
         return self.connection
@@ -120,10 +126,10 @@ def _connect(url: str, own_name: str) -> smtplib.SMTP:
             made.starttls(context=ssl.create_default_context())
             made.ehlo()
         elif at.scheme == "smtp" and not is_local and at.username:
-            raise smtplib.SMTPException("a password is not sent unencrypted")
+            raise ServerAway("it does not offer encryption, so the password is not sent")
         if at.username:
             made.login(unquote(at.username), unquote(at.password or ""))
-    except (smtplib.SMTPException, OSError):
+    except BaseException:
         made.close()
         raise
     return made

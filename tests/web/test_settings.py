@@ -34,6 +34,8 @@ def test_production_cookies_are_secure_and_bound_to_the_host(tmp_path: Path) -> 
         ({"DEMO_PASSWORD": "anything"}, "DEMO_PASSWORD"),
         ({"APP_ENV": "development"}, "APP_ENV=production"),
         ({"APP_ENV": "prod"}, "APP_ENV"),
+        ({"MAIL_URL": "smtp://me:pass%C3%A9@mail.example"}, "plain letters"),
+        ({"MAIL_URL": "mail.example:587"}, "MAIL_URL"),
     ],
 )
 def test_unsafe_settings_are_refused(tmp_path: Path, change: dict[str, str], word: str) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from flask_babel import lazy_gettext as _
 from wtforms import (
     DecimalField,
@@ -136,6 +137,8 @@ class EditStepForm(BaseForm):
             raise ValidationError(_("Enter both dates, or none."))
         if first and last and last < first:
             raise ValidationError(_("The latest end must not be before the earliest."))
+        if last and last > clock.today() + relativedelta(months=LONGEST_MONTHS):
+            raise ValidationError(_("The latest end must be within ten years from now."))
 
     def edit(self) -> StepEdit:
         version = str(self.version.data or "")

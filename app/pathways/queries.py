@@ -144,7 +144,7 @@ def _urgency(step: PlanStep, over: set[str], here: set[str]) -> tuple[object, ..
 
 
 def next_steps(client_ids: Collection[int]) -> dict[int, tuple[NextStep, ...]]:
-    """The open steps of each client's current plan by id, what can be done first at the front.
+    """The open steps of each client's current plan by id: begun ones, then what can be done first.
 
     Optional steps are among them: an observership or a mentor is valued for such a step. One
     query for 500 clients; clients without a plan have no entry. For the domains above, which
@@ -163,7 +163,13 @@ def next_steps(client_ids: Collection[int]) -> dict[int, tuple[NextStep, ...]]:
             )
             .join(Plan)
             .where(Plan.client.in_(ids), Plan.state == PlanState.CURRENT, PlanStep.status.in_(LEFT))
-            .order_by(Plan.client, PlanStep.starts_on, PlanStep.is_optional, PlanStep.position)
+            .order_by(
+                Plan.client,
+                PlanStep.status != StepStatus.IN_PROGRESS,
+                PlanStep.starts_on,
+                PlanStep.is_optional,
+                PlanStep.position,
+            )
         )
         for client_id, key, title, track, starts_on, owner in rows.tuples().iterator():
             step = NextStep(key, title, track, starts_on, owner)

@@ -262,3 +262,24 @@ def test_who_helps_as_staff_wrote_it_stays(cast: Cast, plan: Plan) -> None:
     make_plan(SYSTEM, cast.client)
     assert now(cast, "cbt").who_helps == "Mary, on Tuesdays"
     assert now(cast, "documents").who_helps == usual
+
+
+@pytest.mark.parametrize("year", ["2037", "9999"])
+def test_a_date_set_by_hand_lies_within_ten_years(staff: Visitor, cast: Cast, year: str) -> None:
+    """The steps after it end later still, and the calendar ends with the year 9999."""
+    staff.open(f"/clients/{cast.client.reference}/plan/steps/documents/edit")
+    when = {"day": "31", "month": "12", "year": year}
+    answers = {f"{end}_on-{part}": n for end in ("earliest", "latest") for part, n in when.items()}
+    staff.submit(answers, button="Save the step", status=422)
+    assert "within ten years" in staff.text
+    assert now(cast, "documents").is_dated is False
+
+
+def test_a_tick_beside_a_new_plan_is_on_it_or_told_of(plan: Plan, cast: Cast) -> None:
+    """A plan that is being replaced takes no more ticks; one that was ticked is carried over."""
+    documents = now(cast, "documents")
+    tick_step(SYSTEM, documents)
+    made = make_plan(SYSTEM, Client.get_by_id(cast.client.id))
+    assert next(one for one in steps_of(made) if one.key == "documents").status == StepStatus.DONE
+    with pytest.raises(Conflict):
+        tick_step(SYSTEM, documents)

@@ -59,8 +59,8 @@ def test_a_mentor_reads_the_goal_and_three_steps_and_nothing_else(
     visitor.open(f"/slots/{booking.slot_id}")
     visitor.follow("Goal and next steps")
     assert visitor.address == address(booking)
-    assert visitor.heading == "Hana"
-    for words in ("Nurse", "canarygoal", "canarynext1", "canarynext3", "Can start now"):
+    assert visitor.heading == "Nurse Hana"
+    for words in ("canarygoal", "canarynext1", "canarynext3", "Can start now"):
         assert words in visitor.text, words
     for reply in (visitor.response.text, str(visitor.fragment(address(booking)))):
         for secret in SECRETS:

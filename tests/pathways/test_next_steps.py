@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from app import clock, db
-from app.pathways.models import Plan
+from app.pathways.models import Plan, PlanStep
 from app.pathways.queries import next_steps, overdue_plans, step
 from app.pathways.services import make_plan, tick_step
 from app.policy import SYSTEM
@@ -43,3 +43,10 @@ def test_a_step_is_overdue_once_its_latest_month_is_over(cast: Cast, plan: Plan)
         assert not overdue_plans(cast.viewer(cast.partner)).rows
         tick_step(SYSTEM, step(SYSTEM, cast.client.reference, "documents"))
         assert "documents" not in [one.key for one in overdue_plans(staff).rows]
+
+
+def test_what_has_begun_comes_first(cast: Cast) -> None:
+    make_plan(SYSTEM, cast.client)
+    later = next_steps([cast.client.id])[cast.client.id][-1]
+    PlanStep.update(status="in_progress").where(PlanStep.key == later.key).execute()
+    assert next_steps([cast.client.id])[cast.client.id][0].key == later.key

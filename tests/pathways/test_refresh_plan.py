@@ -7,7 +7,7 @@ from app.clients.english import remove_english_result
 from app.clients.fact_models import EnglishResult
 from app.clients.models import Client
 from app.pathways.models import Plan, PlanStep, StepStatus
-from app.pathways.queries import plan_is_stale, plan_of, step
+from app.pathways.queries import plan_is_stale, plan_of, step, steps_of
 from app.pathways.services import (
     StepDraft,
     StepEdit,
@@ -83,3 +83,15 @@ def test_a_step_that_has_begun_gets_shorter_as_time_passes(nurse: Client, plan: 
     with clock.at(datetime(2026, 12, 6, 12, 0)):  # noqa: DTZ001
         refresh_plan(SYSTEM, plan_of(nurse))
     assert now(nurse, "english_course").earliest_on == date(2027, 1, 6)
+
+
+def test_a_step_that_the_route_has_got_since_joins_the_plan(nurse: Client, plan: Plan) -> None:
+    own = add_step(SYSTEM, plan, StepDraft("Learn to drive"))
+    PlanStep.delete().where(PlanStep.plan == plan, PlanStep.key == "osce").execute()
+    refresh_plan(SYSTEM, plan_of(nurse))
+    osce = now(nurse, "osce")
+    assert osce.latest_on is not None
+    assert osce.position == max(step.position for step in steps_of(plan))
+    assert now(nurse, own.key).title == "Learn to drive"
+    positions = [step.position for step in steps_of(plan)]
+    assert len(set(positions)) == len(positions)

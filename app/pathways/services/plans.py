@@ -43,9 +43,10 @@ def make_plan(
     Raises NoRoute, UnknownKey, and Conflict when somebody else makes one at the same moment.
     """
     chosen = _route(client, route)
-    before = plan_of(client)
     try:
         with atomic():
+            # Held, so that no tick is put on the old plan after it was carried over.
+            before = locked(old) if (old := plan_of(client)) is not None else None
             client = _agree(actor, client, chosen, goal)
             plan = _new_plan(actor, client, chosen)
             steps = drafting.steps_of_route(plan, chosen) if chosen else []
@@ -78,6 +79,7 @@ def refresh_plan(actor: Viewer, plan: Plan) -> Plan:
         plan.start_on = clock.today()
         steps = list(steps_of(plan))
         if route is not None:
+            steps += _new_in_route(plan, steps, route)
             _take_route(steps, route)
             met = met_steps(client, route, on=plan.start_on)
             known = {key: one for key, one in met.items() if one.by is not MetBy.MEETING}
@@ -196,6 +198,16 @@ def _carry_comments(before: Plan, plan: Plan) -> None:
     for old in steps_of(before):
         if old.key in new:
             StepComment.update(step=new[old.key]).where(StepComment.step == old.id).execute()
+
+
+def _new_in_route(plan: Plan, steps: Sequence[PlanStep], route: Route) -> list[PlanStep]:
+    """Steps that the route has got since, in the database now, at the end of the list."""
+    keys, last = {step.key for step in steps}, max((step.position for step in steps), default=0)
+    found = [step for step in drafting.steps_of_route(plan, route) if step.key not in keys]
+    for place, step in enumerate(found, start=last + 1):
+        step.position = place
+        step.save(force_insert=True)
+    return found
 
 
 def _take_route(steps: Sequence[PlanStep], route: Route) -> None:

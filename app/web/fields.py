@@ -71,8 +71,8 @@ def _choices(field: Any, hints: dict[str, str]) -> list[dict[str, Any]]:
     wanted = {str(value) for value in chosen if value is not None}
     items: list[dict[str, Any]] = []
     for choice in field.iter_choices():
-        value, label = str(choice.value), str(choice.label)
-        item = {"value": value, "text": label, "checked": value in wanted}
+        value, kind = str(choice.value), "html" if isinstance(choice.label, Markup) else "text"
+        item = {"value": value, kind: str(choice.label), "checked": value in wanted}
         # The error summary links to the field's id, which is the first choice's.
         item["id"] = field.id if not items else f"{field.id}-{len(items) + 1}"
         if value in hints:

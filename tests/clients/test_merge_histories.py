@@ -17,7 +17,8 @@ from app.clients.merging.services import merge_clients
 from app.clients.merging.tables import belongings
 from app.clients.merging.undoing import last_merge, undo_merge
 from app.clients.models import Client, ClientLanguage, NoteAudience
-from app.clients.services import add_note, end_referrer, give_consent, withdraw_consent
+from app.clients.notes import add_note
+from app.clients.services import end_referrer, give_consent, withdraw_consent
 from app.errors import NotFound
 from app.policy import SYSTEM
 from app.support.models import GroupMember, SupportGroup

@@ -5,7 +5,8 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from app.clients.models import Client, NoteAudience
-from app.clients.services import add_note, create_client
+from app.clients.notes import add_note
+from app.clients.services import create_client
 from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.journeys.conftest import People

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -62,9 +63,9 @@ def merge_form(differences: Sequence[Difference]) -> type[MergeForm]:
     return type("MergeFormOfTwo", (MergeForm,), fields)
 
 
-def _isolated(text: str) -> str:
+def _isolated(text: str) -> Markup:
     """A value with a direction of its own: in an Arabic page a phone number would turn round."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def _number(text: str | None) -> int:

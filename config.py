@@ -33,7 +33,7 @@ class Config:
     MAIL_REPLY_TO = ""
     DEMO_PASSWORD = ""
     DOCUMENTS = ""
-    LOCALES: tuple[str, ...] | list[str] = ("en",)
+    LOCALES: tuple[str, ...] | list[str] = ("en", "ar")
     TRUSTED_HOSTS: list[str] | None = None
     # How many proxies stand before it, each adding to X-Forwarded-For: whose tries are counted.
     PROXIES: int = 0

@@ -12,7 +12,16 @@ from peewee import JOIN, Expression, ModelSelect
 from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
-from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotKind, SlotStatus
+from app.bookings.models import (
+    KEPT,
+    LIVE,
+    Booking,
+    BookingStatus,
+    Mentor,
+    Slot,
+    SlotKind,
+    SlotStatus,
+)
 from app.clients.access import FieldGroup, groups_of
 from app.clients.english import levels_of
 from app.clients.models import Client
@@ -205,6 +214,11 @@ def booking(viewer: Viewer, booking_id: int) -> Booking:
     if found is None:
         raise NotFound("booking")
     return found
+
+
+def goes_on(booking: Booking) -> bool:
+    """Whether the mentor goes on with the guest: she comes or came, and is on her way still."""
+    return booking.status in KEPT and booking.client.closed_at is None
 
 
 def has_booked(slot: Slot, client: Client) -> bool:

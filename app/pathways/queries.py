@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.coordinators import held_by
 from app.accounts.models import Account
 from app.bookings import queries as bookings
-from app.bookings.models import KEPT, Booking
+from app.bookings.models import Booking
 from app.clients import access
 from app.clients import queries as clients
 from app.clients.access import FieldGroup
@@ -52,11 +52,11 @@ def plan_client(viewer: Viewer, reference_: str) -> Client:
 def sharing_guest(viewer: Viewer, booking_id: int) -> Booking:
     """A booking of somebody who comes to the viewer's slot, or came, and shares her next steps.
 
-    NotFound otherwise: cancelled, not come, or no consent to it stands.
+    NotFound otherwise: cancelled, not come, no longer a client, or no consent to it stands.
     """
     booking = bookings.booking(viewer, booking_id)
     shares = FieldGroup.NEXT_STEPS in access.groups(viewer, booking.client)
-    if booking.status not in KEPT or not shares:
+    if not (bookings.goes_on(booking) and shares):
         raise NotFound("booking")
     return booking
 

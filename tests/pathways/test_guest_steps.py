@@ -151,3 +151,17 @@ def test_without_a_plan_the_goal_stands_alone(app: Flask, cast: Cast, booking: B
     visitor.open(address(booking))
     assert "canaryrecord" in visitor.text
     assert "No plan has been made yet." in visitor.text
+
+
+def test_it_ends_when_the_client_leaves_the_programme(
+    app: Flask, cast: Cast, booking: Booking
+) -> None:
+    with app.test_request_context():
+        begun(booking.slot)
+        staff = cast.viewer(cast.mentor)
+        record_attendance(staff, Booking.get_by_id(booking.id), came=True, feedback="")
+        Client.update(closed_at=booking.created_at).where(Client.id == cast.client.id).execute()
+    visitor = cast.visits(cast.mentor)
+    visitor.open(address(booking), status=404)
+    visitor.open(f"/bookings/{booking.id}")
+    assert "Goal and next steps" not in visitor.text

@@ -3,8 +3,7 @@
 from flask import make_response
 from werkzeug.wrappers import Response
 
-from app.bookings.models import KEPT
-from app.bookings.queries import Guest
+from app.bookings.queries import Guest, goes_on
 from app.web import panels
 from app.web.guard import viewer
 
@@ -19,6 +18,6 @@ def calendar_response(content: bytes, filename: str) -> Response:
 
 def panels_of(guest: Guest) -> list[panels.Panel]:
     """What other domains tell the viewer about a guest who is coming, or came."""
-    if guest.booking.status not in KEPT:
+    if not goes_on(guest.booking):
         return []
     return panels.for_viewer(panels.BOOKING, viewer(), guest.groups)

@@ -21,6 +21,8 @@ def whose_names() -> dict[str, str]:
 def done_sentence(batch: Batch, names: Mapping[int, str]) -> str:
     """How many rows were done, and what."""
     count = len(batch.ids)
+    if not count:
+        return gettext("Nothing was changed.")
     if batch.what == ACKNOWLEDGE:
         return ngettext(
             "%(num)d referral is marked as received.",

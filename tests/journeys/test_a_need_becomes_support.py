@@ -59,7 +59,7 @@ def answer(partner: Person) -> None:
     partner.sees("Two children, after school.")
     partner.press("We have seen this")
     partner.follow("Yes, we can help")
-    partner.fill("What happens next?", "Come on Monday at 10:00.")
+    partner.fill("What the person reads or is told", "Come on Monday at 10:00.")
     partner.press("Yes, we can help")
     partner.sees("Say when the help has been given.")
     partner.follow("Organisations")

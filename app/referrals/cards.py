@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.pathways.documents import render_in_child
 from app.referrals import choices
 from app.referrals.models import FirstMeeting, Referral
+from app.referrals.readers import person_language
 from app.referrals.summaries import Line
 from app.web import locales
 from app.web.filters import clock_time, weekday_date
@@ -33,9 +34,10 @@ class Card:
 
 
 def cards(referral: Referral, meeting: FirstMeeting) -> list[Card]:
-    """The sides: English first, then the person's language where we offer it."""
+    """The sides: English first, then the language the person speaks, or else reads our pages in."""
     person = referral.client or referral
-    own = locales.offered_for(person.preferred_language)
+    speaks = locales.offered_for(person.preferred_language)
+    own = person_language(referral) if speaks == "en" else speaks
     return [_card(referral, meeting, language) for language in dict.fromkeys(("en", own))]
 
 

@@ -15,9 +15,9 @@ from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.notices import followers, is_told_by_link
 from app.referrals.presenters import (
     CONSEQUENCES,
-    MOVE_TOLD,
     PARTIES,
     move_name,
+    move_told,
     reason_label,
 )
 from app.referrals.readers import person_language, reader_of
@@ -63,7 +63,7 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
     told_by_us = is_staff or row.actor_role != Role.CLIENT  # why she left is hers to say
     return Entry(
         at=row.at,
-        what=str(MOVE_TOLD[Move(row.move)]),
+        what=move_told(Move(row.move), is_own=row.referral.is_own),
         who=who_moved(row),
         reason=reason_label(row.reason) if row.reason and told_by_us else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",

@@ -24,6 +24,11 @@ def tell_meeting_off(actor: Viewer, referral: Referral, meeting: FirstMeeting) -
     reader = reader_of(referral)
     if reader is not None and actor.role is not Role.CLIENT:
         _put("first_meeting_off", reader, referral, meeting)
+    tell_companion_off(referral, meeting)
+
+
+def tell_companion_off(referral: Referral, meeting: FirstMeeting) -> None:
+    """Who was to come along need not: there is no meeting, or somebody else comes."""
     if meeting.companion_email:
         _put("first_meeting_off", Recipient(meeting.companion_email), referral, meeting)
 

@@ -12,7 +12,7 @@ from app.db import atomic
 from app.errors import Conflict, Forbidden
 from app.policy import Permission, Viewer
 from app.referrals.following import ended_for
-from app.referrals.meeting_notices import tell_of_meeting
+from app.referrals.meeting_notices import tell_companion_off, tell_of_meeting
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
@@ -52,6 +52,7 @@ def book_meeting(
     booked = referral.state == State.FIRST_MEETING_BOOKED
     move = Move.CHANGE_MEETING if booked else Move.BOOK_MEETING
     with atomic():
+        before = booked_meeting(referral)
         row = make_move(actor, referral, move, decision, version=version)
         meeting = FirstMeeting.create(
             referral=referral,
@@ -60,6 +61,8 @@ def book_meeting(
             created_at=clock.now(),
             **asdict(arrangements or Arrangements()),
         )
+        if before is not None and before.companion_email != meeting.companion_email:
+            tell_companion_off(referral, before)
         tell_of_meeting(referral, meeting, text=row.text_for_client)
     return meeting
 

@@ -94,6 +94,11 @@ MOVE_TOLD: dict[Move, LazyString] = {
     M.MARK_UNREACHABLE: _("The person could not be reached."),
     M.REASSESS: _("The referral is being looked at again."),
 }
+# The same where nobody referred but the person.
+MOVE_TOLD_OWN: dict[Move, LazyString] = {
+    M.ASK_INFORMATION: _("There is a question for the person."),
+    M.SUBMIT: _("The person sent the answers."),
+}
 PARTIES: dict[Party, LazyString] = {
     Party.CLIENT: _("The person"),
     Party.PROGRAMME: _("Our programme"),
@@ -147,6 +152,11 @@ def reason_label(key: str) -> str:
 def move_name(move: Move, *, is_own: bool) -> str:
     """What the button of a move says."""
     return str(MOVE_NAMES_OWN.get(move, MOVE_NAMES[move]) if is_own else MOVE_NAMES[move])
+
+
+def move_told(move: Move, *, is_own: bool) -> str:
+    """What the history says was done."""
+    return str(MOVE_TOLD_OWN.get(move, MOVE_TOLD[move]) if is_own else MOVE_TOLD[move])
 
 
 FEWEST_SHOWN = 5

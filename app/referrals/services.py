@@ -172,6 +172,13 @@ MEETING_AFTER = {
 }
 
 
+def _outcome(planned: FirstMeeting, move: Move) -> MeetingOutcome:
+    """What became of it; one that is still ahead was not missed but called off."""
+    if move is Move.DID_NOT_ATTEND and planned.starts_at > clock.now():
+        return MeetingOutcome.CANCELLED
+    return MEETING_AFTER.get(move, MeetingOutcome.CANCELLED)
+
+
 def _end_planned_meeting(actor: Viewer, referral: Referral, move: Move) -> None:
     planned = FirstMeeting.get_or_none(
         FirstMeeting.referral == referral, FirstMeeting.outcome == MeetingOutcome.PLANNED
@@ -180,7 +187,7 @@ def _end_planned_meeting(actor: Viewer, referral: Referral, move: Move) -> None:
         return
     if move is Move.DID_NOT_ATTEND and planned.arrived_at is not None:
         raise Conflict(gettext("It is noted that the person arrived. Look at the referral again."))
-    planned.outcome = MEETING_AFTER.get(move, MeetingOutcome.CANCELLED)
+    planned.outcome = _outcome(planned, move)
     planned.save(only=[FirstMeeting.outcome])
     if planned.outcome == MeetingOutcome.CANCELLED and move is not Move.CHANGE_MEETING:
         tell_meeting_off(actor, referral, planned)

@@ -50,6 +50,7 @@ class Answer:
 
     verdict: str
     comes_first: str
+    is_for_them: bool = True
     routes: tuple[RouteAhead, ...] = ()
     roles: tuple[Role, ...] = ()
 
@@ -64,7 +65,9 @@ def suitability(
     first = _comes_first(english)
     if trained_in == AT_HOME:
         return Answer(
-            gettext("The programme is for people who trained outside the United Kingdom."), ""
+            gettext("The programme is for people who trained outside the United Kingdom."),
+            "",
+            is_for_them=False,
         )
     if profession == UNKNOWN_PROFESSION:
         return Answer(
@@ -72,13 +75,14 @@ def suitability(
         )
     name = profession_name(profession)
     if not any(not one.professions or profession in one.professions for one in programmes):
-        return Answer(gettext("No open programme is for this profession: %(name)s.", name=name), "")
+        nobody = gettext("No open programme is for this profession: %(name)s.", name=name)
+        return Answer(nobody, "", is_for_them=False)
     found = reference().routes_for(profession)
     return Answer(
         gettext("Yes, the programme is for this person: %(name)s.", name=name),
         first,
-        tuple(_route(route, english) for route in found),
-        tuple(
+        routes=tuple(_route(route, english) for route in found),
+        roles=tuple(
             Role(gettext(role.title), gettext(role.plain_english))
             for role in reference().interim_roles_for(profession)[:MOST_ROLES]
         ),

@@ -15,7 +15,7 @@ from app.organisations.models import Organisation
 from app.policy import Role, Viewer
 from app.referrals.histories import who_moved
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.presenters import MOVE_TOLD
+from app.referrals.presenters import move_told
 from app.referrals.queries import reachable
 from app.referrals.transitions import Move
 
@@ -82,7 +82,8 @@ def _entry(viewer: Viewer, row: ReferralMove, kind: Kind) -> Entry:
         address = url_for("referrals.show_referral", reference=row.referral.reference)
     return Entry(
         row.at, row.id, kind, who_moved(row),
-        what=str(MOVE_TOLD[Move(row.move)]), text=_words(viewer, row), address=address,
+        what=move_told(Move(row.move), is_own=row.referral.is_own), text=_words(viewer, row),
+        address=address,
     )  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def test_a_meeting_that_did_not_happen_goes_back_to_be_booked_again(
     visitor.submit(button="The meeting happened")
     with app.app_context():
         outcomes = [m.outcome for m in FirstMeeting.select().order_by(FirstMeeting.id)]
-    assert outcomes == ["did_not_attend", "attended"]
+    assert outcomes == ["cancelled", "attended"]
     visitor.follow("Finish")
     visitor.submit({"reason": "need_met"}, button="Finish")
     assert "The person got what they came for" in visitor.text
@@ -293,3 +293,50 @@ def calendar(visitor: Visitor, referral: Referral) -> Event:
     response = visitor.http.get(f"/referrals/{referral.reference}/meeting.ics")
     assert response.mimetype == "text/calendar"
     return Calendar.from_ical(response.data).walk("VEVENT")[0]
+
+
+def written(app: Flask, template: str) -> list[str]:
+    with app.app_context():
+        rows = Message.select().where(Message.template == template).order_by(Message.id)
+        return [row.to_address for row in rows]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_was_to_come_along_hears_that_a_meeting_is_called_off(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    visitor.follow("The meeting did not happen")
+    visitor.submit({"party": "host"}, button="The meeting did not happen")
+    assert ARRANGED["companion_email"] in written(app, "first_meeting_off")
+
+
+def test_of_a_meeting_whose_time_is_over_nobody_is_told_that_it_is_off(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        booking(cast, accepted).submit(ARRANGED, button="Book the first meeting")
+    with time_machine.travel("2026-12-02 10:00", tick=False):
+        visitor = cast.visits(cast.staff)
+        visitor.open(f"/referrals/{accepted.reference}")
+        visitor.follow("The meeting did not happen")
+        visitor.submit({"party": "client"}, button="The meeting did not happen")
+    assert written(app, "first_meeting_off") == []
+    with app.app_context():
+        assert FirstMeeting.get().outcome == "did_not_attend"
+
+
+@time_machine.travel(NOW, tick=False)
+def test_when_somebody_else_comes_along_the_one_before_is_told(
+    app: Flask, cast: Cast, accepted: Referral
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(ARRANGED, button="Book the first meeting")
+    visitor.follow("Change the first meeting")
+    visitor.submit({"starts_time": "15:00"}, button="Change the first meeting")
+    assert written(app, "first_meeting_off") == []
+    visitor.follow("Change the first meeting")
+    visitor.submit({"companion_email": "new@mail.example"}, button="Change the first meeting")
+    assert written(app, "first_meeting_off") == [ARRANGED["companion_email"]]
+    assert written(app, "first_meeting")[-1] == "new@mail.example"

@@ -1,6 +1,7 @@
 """Moving a referral on: what is kept, refused, told and undone."""
 
 import datetime as dt
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -214,7 +215,8 @@ def test_a_missed_meeting_goes_back_to_accepted_and_is_kept(
 ) -> None:
     referral = booked(cast, sent())
     missed = Decision(party=Party.CLIENT, text_for_referrer="We will try again.")
-    make_move(cast.viewer(cast.staff), referral, Move.DID_NOT_ATTEND, missed)
+    with clock.at(FirstMeeting.get().starts_at + timedelta(hours=1)):
+        make_move(cast.viewer(cast.staff), referral, Move.DID_NOT_ATTEND, missed)
     assert referral.state == State.ACCEPTED
     assert [m.outcome for m in FirstMeeting.select()] == [MeetingOutcome.DID_NOT_ATTEND]
 

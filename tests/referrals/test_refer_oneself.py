@@ -14,11 +14,13 @@ from app.clients.consent_models import Consent
 from app.clients.models import Client, ClientReferrer
 from app.clients.wordings import CURRENT
 from app.notifications.models import Message
+from app.referrals.escalation import wake_parked_referrals
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned
-from app.referrals.transitions import State
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move, State
 from tests.cast import Cast
 from tests.referrals.conftest import PRETEND, pretend_translation
 from tests.visitor import Visitor, filled_in
@@ -274,6 +276,8 @@ def test_a_question_is_asked_of_the_person_and_answered_with_the_code(
     assert staff.page.find(None, {"name": "text_for_referrer"}) is None
     staff.submit({"text_for_client": ""}, button="Ask the person", status=422)
     staff.submit({"text_for_client": "Which year did you train?"}, button="Ask the person")
+    assert "There is a question for the person." in staff.text
+    assert "the referrer" not in staff.page.find("main").text
     back = come_back(Visitor(app), code)
     assert back.heading.endswith("We have a question for you")
     assert "Which year did you train?" in back.text
@@ -337,6 +341,37 @@ def test_she_may_take_it_back(app: Flask, visitor: Visitor) -> None:
     assert "You have taken it back" in visitor.text
     assert visitor.heading.endswith("You took it back")
     assert only(app)[0].state == State.WITHDRAWN
+
+
+def test_she_says_why_and_when_she_may_be_asked_again(app: Flask, visitor: Visitor) -> None:
+    sent(visitor)
+    visitor.follow("Take it back")
+    visitor.submit({"consequence": "park"}, button="Take it back", status=422)
+    day = clock.today() + timedelta(days=90)
+    on = {"day": day.day, "month": day.month, "year": day.year}
+    asked = {f"park_until-{part}": str(value) for part, value in on.items()}
+    visitor.submit(asked | {"reason": "out_of_area"}, button="Take it back")
+    with app.app_context():
+        row = ReferralMove.get(ReferralMove.move == "withdraw")
+        assert (row.reason, row.party, row.park_until) == ("out_of_area", "client", day)
+    with app.test_request_context(), clock.at(clock.now() + timedelta(days=91)):
+        assert wake_parked_referrals() == 1
+    visitor.open("/en/refer-yourself/mine")
+    assert "The day has come to look at this referral again." in visitor.text
+
+
+def test_a_page_that_has_grown_old_takes_nothing_back_unseen(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor)
+    visitor.follow("Take it back")
+    with app.test_request_context():
+        asked = Decision(text_for_client="Which year?")
+        make_move(cast.viewer(cast.staff), Referral.get(), Move.ASK_INFORMATION, asked)
+    visitor.submit({"note": "I found work."}, button="Take it back", status=409)
+    assert "I found work." in visitor.text
+    assert "Which year?" in visitor.text
+    assert only(app)[0].state == State.NEEDS_INFORMATION
 
 
 def test_a_draft_that_is_deleted_is_gone(app: Flask, visitor: Visitor) -> None:

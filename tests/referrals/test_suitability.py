@@ -79,6 +79,8 @@ def test_i_do_not_know_is_answered_too(cast: Cast) -> None:
 def test_who_trained_here_needs_no_such_programme(cast: Cast) -> None:
     visitor = asked(cast, trained_in="GB")
     assert "trained outside the United Kingdom" in visitor.text
+    assert "answer with advice" in visitor.text
+    assert not visitor.page.select("#suitability a.nhsuk-button")
 
 
 def test_without_an_open_programme_for_the_profession_it_says_so(app: Flask, cast: Cast) -> None:

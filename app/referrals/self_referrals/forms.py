@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
-    HiddenField,
     PasswordField,
     SelectField,
     StringField,
@@ -37,7 +36,7 @@ from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import client_who_shared, code_of
 from app.referrals.self_referrals.questions import ANSWERS, Question, needed
-from app.web.forms import BaseForm, LongText, text_rules
+from app.web.forms import BaseForm, LongText, VersionedForm, text_rules
 from app.web.forms import needed as needed_answer
 
 MISSING = {
@@ -235,15 +234,5 @@ class ClaimForm(BaseForm):
             raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
 
-class AnswerForm(BaseForm):
-    version = HiddenField()
+class AnswerForm(VersionedForm):
     note = LongText(_("Your answer"), validators=text_rules(2000, _("Write an answer.")))
-
-    def seen_version(self) -> int:
-        """The version of the referral that the page showed; 0, which fits none, if damaged."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-class WithdrawForm(BaseForm):
-    note = LongText(_("Anything we should know (optional)"), validators=text_rules(2000))

@@ -119,12 +119,12 @@ def confirm_meeting(found: SelfReferral, *, seen: int | None) -> None:
         )  # fmt: skip
 
 
-def withdraw(found: SelfReferral, note: str = "") -> None:
-    """Take it back: a draft is deleted, what was sent is withdrawn."""
+def withdraw(found: SelfReferral, decision: Decision | None, *, version: int) -> None:
+    """Take it back: a draft is deleted, what was sent is withdrawn with what she says of it."""
     if found.referral.state == State.DRAFT:
         drafts.delete_draft(VISITOR, found.referral)
         return
-    _move(found, Move.WITHDRAW, Decision(reason="person_declined", note=note))
+    _move(found, Move.WITHDRAW, decision, version=version)
 
 
 def _move(

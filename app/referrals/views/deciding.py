@@ -193,7 +193,7 @@ def _once(
 
     def go() -> str:
         act()
-        tell(str(presenters.MOVE_TOLD[move]))
+        tell(presenters.move_told(move, is_own=referral.is_own))
         return url_for("referrals.show_referral", reference=referral.reference)
 
     try:

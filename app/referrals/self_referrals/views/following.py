@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 
 from app.accounts import throttle
 from app.errors import Conflict, NotFound
+from app.policy import Role
+from app.referrals.decision_forms import WithdrawForm
 from app.referrals.queries import history, planned_meetings
 from app.referrals.self_referrals import codes, presenters, services
 from app.referrals.self_referrals.claiming import may_claim
-from app.referrals.self_referrals.forms import AnswerForm, CodeForm, WithdrawForm
+from app.referrals.self_referrals.forms import AnswerForm, CodeForm
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.queries import answers_of, by_code
 from app.referrals.self_referrals.questions import next_gap
@@ -80,7 +82,7 @@ def answer() -> Response:
         return _mine_page(found, asked, status=422)
 
     def act() -> str:
-        services.answer(_still_mine(), asked.note.data, version=asked.seen_version())
+        services.answer(_still_mine(), asked.note.data, version=asked.version_number)
         tell(gettext("Thank you. We have your answer."))
         return url_for("self_referrals.show_mine")
 
@@ -95,27 +97,40 @@ def show_withdraw() -> Response:
     found = mine()
     if found is None:
         return to_return()
-    return render("self_referrals/withdraw.html", form=WithdrawForm(), referral=found.referral)
+    asked = WithdrawForm(formdata=None)
+    asked.fit_for(Role.CLIENT)
+    asked.begin(found.referral, Move.WITHDRAW)
+    asked.reason.data = "person_declined"
+    return _withdraw_page(found, asked)
 
 
 @form("/withdraw")
 def withdraw() -> Response:
+    """Withdraw what was sent, or delete a draft, of which nothing is asked."""
     found = mine()
     asked = WithdrawForm()
-    if found is not None and not asked.validate():
-        return render(
-            "self_referrals/withdraw.html", form=asked, referral=found.referral, status=422
-        )
+    asked.fit_for(Role.CLIENT)
+    is_sent = found is not None and found.referral.state != State.DRAFT
+    if found is not None and is_sent and not asked.validate():
+        return _withdraw_page(found, asked, status=422)
 
     def act() -> str:
-        services.withdraw(_still_mine(), asked.note.data or "")
+        said = asked.decision() if is_sent else None
+        services.withdraw(_still_mine(), said, version=asked.version_number)
         tell(gettext("You have taken it back. We do nothing more with your answers."))
         return url_for("self_referrals.show_mine")
 
     try:
         return once(asked, act)
     except Conflict:
-        return _mine_page(_still_mine(), AnswerForm(formdata=None), 409, asked.note.data or "")
+        typed = asked.note.data or ""
+        return _mine_page(_still_mine(), AnswerForm(formdata=None), 409, typed)
+
+
+def _withdraw_page(found: SelfReferral, asked: WithdrawForm, status: int = 200) -> Response:
+    return render(
+        "self_referrals/withdraw.html", form=asked, referral=found.referral, status=status
+    )
 
 
 @form("/leave")

@@ -36,11 +36,11 @@ def has_happened(action: str, subject: Model, *, since: datetime) -> bool:
     )
 
 
-def latest(action: str, *, client_id: int, most: int) -> list[AuditEvent]:
-    """The last events of one action on a client, newest first."""
+def latest(action: str, *, client_ids: Collection[int], most: int) -> list[AuditEvent]:
+    """The last events of one action on a client's records, newest first."""
     return list(
         AuditEvent.select()
-        .where(AuditEvent.client_id == client_id, AuditEvent.action == action)
+        .where(AuditEvent.client_id.in_(client_ids), AuditEvent.action == action)
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(most)
     )

@@ -85,9 +85,9 @@ def known(viewer: Viewer, client_id: int | None) -> Client | None:
     return reachable(viewer).where(Client.id == client_id).first() if client_id else None
 
 
-def record_ids(client: Client) -> list[int]:
+def record_ids(client_id: int) -> list[int]:
     """The numbers that this record goes by in what keeps plain ones: its own and those merged."""
-    found, newest = [client.id], [client.id]
+    found, newest = [client_id], [client_id]
     while newest:
         rows = Client.select(Client.id).where(Client.merged_into.in_(newest)).tuples()
         newest = [number for (number,) in rows.iterator() if number not in found]

@@ -9,7 +9,7 @@ from app.audit.models import AuditEvent
 from app.audit.queries import latest
 from app.clients.access import FieldGroup, consent_stands, opened_to
 from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
-from app.clients.queries import referrers
+from app.clients.queries import record_ids, referrers
 from app.clients.services import READ_ACTION
 from app.errors import NotFound
 from app.organisations.models import Organisation, Trust
@@ -152,8 +152,8 @@ def share(client_id: int, *, counterparty: str, organisation: str, purpose: str)
 
 
 def looks(client_id: int) -> list[Look]:
-    """Who opened the client's page lately, newest first."""
-    events = latest(READ_ACTION, client_id=client_id, most=MOST_LOOKS)
+    """Who opened the client's page lately, those of records merged into it, too; newest first."""
+    events = latest(READ_ACTION, client_ids=record_ids(client_id), most=MOST_LOOKS)
     rows = (
         Account.select(Account, Organisation, Trust)
         .left_outer_join(Organisation)

@@ -154,7 +154,7 @@ def messages(
     at, key = Message.created_at, Message.id
     rows = (
         Message.select(key, at, Message.subject, Message.status)
-        .where(Message.client_id.in_(record_ids(client)), *later_than(at, key, position))
+        .where(Message.client_id.in_(record_ids(client.id)), *later_than(at, key, position))
         .order_by(at.desc(), key.desc())
         .limit(limit)
     )

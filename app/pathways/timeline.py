@@ -49,7 +49,7 @@ def entries(
     actions = {*TOLD, *TOLD_OF_A_STEP}
     if not viewer.may(Permission.PLAN_TICK):
         actions.remove(COMMENT)
-    events = events_of_client(record_ids(client), actions, *where, limit=limit)
+    events = events_of_client(record_ids(client.id), actions, *where, limit=limit)
     people = _people(events)
     titles = _titles(client, events)
     address = url_for("pathways.show_plan", reference=client.reference)

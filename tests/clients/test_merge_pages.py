@@ -166,3 +166,17 @@ def test_the_one_account_follows_its_owner_there_and_back(
     herself.open("/clients/me")
     assert herself.address == f"/clients/{gone.reference}"
     herself.open(f"/clients/{kept.reference}", status=404)
+
+
+def test_who_looked_at_the_merged_record_looked_at_her(
+    cast: Cast, pair: tuple[Client, Client]
+) -> None:
+    kept, gone = pair
+    cast.visits(cast.other_partner).open(f"/clients/{gone.reference}")
+    with cast.app.test_request_context():
+        versions = (kept.version, Client.get_by_id(gone.id).version)
+        merge_clients(SYSTEM, kept, gone, versions=versions)
+    herself = cast.visits(cast.client_account)
+    herself.open(f"/clients/{kept.reference}/consent")
+    looked = herself.text.partition("Who looked")[2]
+    assert cast.other_organisation.name in looked

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _
 
 from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
+from app.web import locales
 
 C, P = Counterparty, ConsentPurpose
 Asked = tuple[Counterparty, ConsentPurpose]
@@ -97,8 +97,7 @@ def read_out(
     counterparty: Counterparty, purpose: ConsentPurpose, *, version: str, language: str
 ) -> str:
     """The same as one text in the language, in English where there is no translation."""
-    offered = current_app.config["LOCALES"]
-    with force_locale(language if language in offered else "en"):
+    with force_locale(locales.offered_for(language)):
         return "\n".join(str(line) for line in sentences(counterparty, purpose, version))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.accounts.models import Account
 from app.clients import wordings
 from app.clients.access import FieldGroup, groups
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
@@ -138,3 +139,38 @@ def test_who_recorded_it_is_kept(cast: Cast, page: str) -> None:
         assert (row.recorded_by_id, row.interpreter, row.words != "") == (cast.staff.id, "", True)
     staff.follow("Read the words : English tests, Cedar House")
     assert "Written down by Sana Staff" in staff.text
+
+
+def test_staff_read_the_words_out_in_the_clients_language(cast: Cast, page: str) -> None:
+    staff = cast.visits(cast.staff)
+    staff.open(f"{page}/consent")
+    staff.follow("Share : English tests, Cedar House")
+    address = staff.address
+    assert not staff.page.find(lang="ar")
+    with cast.app.app_context():
+        Client.update(preferred_language="ar").where(Client.id == cast.client.id).execute()
+    staff.open(address)
+    theirs = staff.page.find(class_="nhsuk-inset-text", lang="ar")
+    assert theirs["dir"] == "rtl"
+    staff.submit({"given": "spoken"}, button="has agreed")
+    with cast.app.test_request_context():
+        row = Consent.get()
+        assert row.language == "ar"
+        assert row.words.split() == theirs.get_text().split()
+
+
+def test_what_a_client_agrees_to_online_is_in_the_language_of_her_page(
+    cast: Cast, page: str
+) -> None:
+    with cast.app.app_context():
+        Account.update(locale="ar_001").where(Account.id == cast.client_account.id).execute()
+    herself = cast.visits(cast.client_account)
+    herself.open(f"{page}/consent/share", query_string={
+        "counterparty": "mentor", "purpose": "share_plan", "organisation": "",
+    })  # fmt: skip
+    shown = herself.page.find(class_="nhsuk-inset-text").get_text()
+    form = herself.page.find("form", action=f"{page}/consent/give")
+    herself.submit(button=form.find("button").get_text().strip())
+    with cast.app.app_context():
+        row = Consent.get()
+        assert (row.language, row.words.split()) == ("ar", shown.split())

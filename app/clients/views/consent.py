@@ -14,7 +14,7 @@ from app.clients.fact_forms import ConsentForm
 from app.clients.models import Client
 from app.clients.views.profile import opened
 from app.policy import Role
-from app.web import panels
+from app.web import locales, panels
 from app.web.guard import viewer
 from app.web.rendering import render, tell
 
@@ -110,13 +110,28 @@ def _is_own() -> bool:
 def _how(form: ConsentForm) -> dict[str, Any]:
     """A client agrees online, in the language of the page; staff say how she agreed."""
     if _is_own():
-        return {"given": ConsentGiven.ONLINE, "language": str(get_locale() or "en")}
+        return {"given": ConsentGiven.ONLINE, "language": get_locale().language}
     given = ConsentGiven(form.given.data)
     interpreted = given is ConsentGiven.SPOKEN_WITH_INTERPRETER
     return {
         "given": given,
         "language": form.language.data,
         "interpreter": form.interpreter.data if interpreted else "",
+    }
+
+
+def _in_their_language(client: Client, share: sharing.Share) -> dict[str, Any] | None:
+    """The words as they can be read out to her; None where they are those of the page."""
+    locale = locales.offered_for(client.preferred_language)
+    if locale == str(get_locale()) or not locale.startswith(client.preferred_language):
+        return None
+    words = wordings.read_out(
+        share.counterparty, share.purpose, version=wordings.CURRENT.version, language=locale
+    )
+    return {
+        "lines": words.splitlines(),
+        "language": client.preferred_language,
+        "direction": locales.direction(locale),
     }
 
 
@@ -129,5 +144,6 @@ def _asked(client: Client, share: sharing.Share, form: ConsentForm, status: int 
         form=form,
         is_own=_is_own(),
         sentences=wordings.sentences(share.counterparty, share.purpose),
+        theirs=None if _is_own() else _in_their_language(client, share),
         text=consent_text,
     )

@@ -1,5 +1,6 @@
 """What a plan says to one reader: the same for the page, its printed twin and the PDF."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from app.clients.english_text import PART_NAMES, score_text
 from app.clients.models import Client
 from app.organisations.models import Organisation, Programme, Trust
 from app.pathways import presenters, queries
-from app.pathways.models import Plan
+from app.pathways.models import Plan, PlanStep
 from app.pathways.presenters import Sight, StepLine, Sums, said
 from app.policy import Permission, Role, Viewer
 from app.reference import UnknownKey, reference, uncertain
@@ -101,11 +102,7 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
     client, route = plan.client, queries.route_of(plan)
     groups = access.groups(viewer, client)
     steps = queries.steps_of(plan)
-    sight = Sight(
-        evidence=FieldGroup.ENGLISH in groups,
-        money=FieldGroup.MONEY in groups,
-        notes=viewer.may(Permission.PLAN_TICK),
-    )
+    sight = _sight(viewer, groups)
     shows_profession = FieldGroup.PROFESSION in groups
     next_keys = [step.key for step in queries.next_three(steps)]
     lines = {one.key: one for one in presenters.lines(steps, sight)}
@@ -126,6 +123,21 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
         shows_money=sight.money,
         contacts=_contacts(viewer, client),
         address=f"{current_app.config['BASE_URL'].rstrip('/')}/clients/{client.reference}/plan",
+    )
+
+
+def step_line(viewer: Viewer, step: PlanStep) -> StepLine:
+    """One step as the viewer may read it."""
+    titles = {one.key: said(one.title) for one in queries.steps_of(step.plan)}
+    sight = _sight(viewer, access.groups(viewer, step.plan.client))
+    return presenters.line(step, titles, sight)
+
+
+def _sight(viewer: Viewer, groups: Collection[FieldGroup]) -> Sight:
+    return Sight(
+        evidence=FieldGroup.ENGLISH in groups,
+        money=FieldGroup.MONEY in groups,
+        notes=viewer.may(Permission.PLAN_TICK),
     )
 
 

@@ -8,7 +8,7 @@ from app.clients.services import note_read
 from app.pathways import forms, presenters, queries, services
 from app.pathways.blueprint import blueprint
 from app.pathways.models import Plan, PlanStep
-from app.pathways.sheet import plan_sheet
+from app.pathways.sheet import step_line
 from app.pathways.views.plans import PLAN, plan_address
 from app.policy import Permission
 from app.web.forms import BaseForm
@@ -144,13 +144,12 @@ def _ask_step(plan: Plan, form: forms.NewStepForm, *, status: int = 200) -> Resp
 
 def _ask_edit(step: PlanStep, form: forms.EditStepForm, *, status: int = 200) -> Response:
     return render(
-        "pathways/edit_step.html", step=step, form=form, title=_line(step).title, status=status
+        "pathways/edit_step.html",
+        step=step,
+        form=form,
+        title=presenters.said(step.title),
+        status=status,
     )
-
-
-def _line(step: PlanStep) -> presenters.StepLine:
-    sheet = plan_sheet(viewer(), step.plan)
-    return next(one for one in sheet.steps if one.key == step.key)
 
 
 def _tick_form(step: PlanStep, *, is_sent: bool = True) -> forms.TickForm:
@@ -172,7 +171,7 @@ def _show_step(
     return render(
         "pathways/step.html",
         step=step,
-        line=_line(step),
+        line=step_line(viewer(), step),
         owner=presenters.OWNER_NAMES[step.owner],
         form=form,
         comment=comment,

@@ -18,6 +18,7 @@ from app.admin.demo import (
     referring,
     supporting,
 )
+from app.admin.demo.mailing import settle_the_past
 from app.admin.demo.people import MadeUp, endless, people
 from app.admin.demo.profiling import profile
 from app.admin.demo.putting_forward import put_forward
@@ -78,6 +79,7 @@ def _make(seed: int, progress: Callable[[int], None]) -> None:
     put_forward(viewer_of(accounts["staff"]), asked, others)
     supporting.make_support(accounts, asked, others)
     refer_herself(programme, next(endless(seed + 3, clock.today())), asked)
+    settle_the_past()
 
 
 def _referrer(referrers: list[Referrer], number: int) -> Referrer:

@@ -18,6 +18,8 @@ from app.accounts import throttle
 from app.accounts.sessions import token_hash
 from app.db import atomic
 from app.errors import NotFound
+from app.organisations.models import Organisation
+from app.policy import Role, Viewer
 from app.web.rendering import render
 
 OVER = "errors/link_over.html"
@@ -30,6 +32,16 @@ def new_link(model: type[Model], **owner: Any) -> str:
     token = secrets.token_urlsafe(32)
     model.create(token_hash=token_hash(token), expires_at=ends_at(), **owner)
     return token
+
+
+def sender(organisation: Organisation) -> Viewer:
+    """The organisation, answering without an account."""
+    return Viewer(
+        account_id=None,
+        role=Role.PARTNER,
+        organisation_id=organisation.id,
+        name=organisation.name,
+    )
 
 
 def ends_at() -> datetime:

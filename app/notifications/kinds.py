@@ -63,7 +63,11 @@ KINDS = (
     ),
     Kind(
         "support", _("News about support"),
-        ("support_moved", "support_client", "support_linked", "support_waits"), MUST_GO,
+        (
+            "support_moved", "support_client", "support_linked", "support_waits",
+            "services_unchecked",
+        ),
+        MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF, Role.CLIENT}),
     ),
     Kind("offers", _("Something new for you"), ("offer_made",), ALL, frozenset({Role.CLIENT})),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import clock
-from app.accounts.answer_links import ends_at, is_living
+from app.accounts.answer_links import ends_at, is_living, sender
 from app.accounts.sessions import token_hash
 from app.audit.queries import has_happened
 from app.audit.services import record
 from app.clients.services import READ_ACTION
 from app.db import atomic
 from app.errors import NotFound
-from app.policy import SYSTEM, Role, Viewer
+from app.policy import SYSTEM
 from app.support.models import SupportLink, SupportRequest
 from app.support.notices import tell_of_new_link
 from app.support.queries import reachable
@@ -33,16 +33,6 @@ def request_of(token: str) -> SupportRequest:
     return found
 
 
-def sender(request: SupportRequest) -> Viewer:
-    """The organisation, answering without an account."""
-    return Viewer(
-        account_id=None,
-        role=Role.PARTNER,
-        organisation_id=request.organisation_id,
-        name=request.organisation.name,
-    )
-
-
 def note_opening(request: SupportRequest) -> None:
     """Note that the organisation read what it was told of the client, at most once an hour."""
     since = clock.now() - READ_EVERY
@@ -50,7 +40,7 @@ def note_opening(request: SupportRequest) -> None:
         return
     with atomic():
         record(
-            sender(request), READ_ACTION, request, client_id=request.client_id,
+            sender(request.organisation), READ_ACTION, request, client_id=request.client_id,
             organisation_id=request.organisation_id,
         )  # fmt: skip
 

@@ -83,7 +83,7 @@ def test_staff_keep_the_services_of_all(app: Flask, cast: Cast, services: str) -
         a_service(cast.organisation)
     visitor = cast.visits(cast.staff)
     visitor.open(services)
-    visitor.follow("Change or end")
+    visitor.follow("Change or pause")
     visitor.submit({"name": "Suits to keep", "is_free": "no", "cost": "£5"}, button="Save")
     assert "Suits to keep" in visitor.text
     assert "£5" in visitor.text
@@ -97,8 +97,8 @@ def test_an_ended_service_is_not_found_and_can_be_offered_again(
         number = a_service(cast.organisation).id
     visitor = cast.visits(cast.partner)
     visitor.open(f"{services}/{number}/edit")
-    visitor.submit(button="End this service")
-    assert "Ended services" in visitor.text
+    visitor.submit(button="Stop offering it for now")
+    assert "Services not offered now" in visitor.text
     visitor.open(f"/support/services/{number}", status=404)
     visitor.open(services)
     visitor.submit(button="Offer it again")

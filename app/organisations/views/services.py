@@ -31,7 +31,7 @@ def list_services(reference: str) -> Response:
         organisation=organisation,
         services=services,
         ended=service_queries.services_of(organisation, is_active=False) if may_keep else [],
-        languages=service_queries.languages_of(services),
+        spoken=service_queries.languages_of(services),
         is_stale=service_queries.is_stale,
         may_keep=may_keep,
         show=presenters,
@@ -102,7 +102,7 @@ def assure_service(reference: str, number: int) -> Response:
 
 @blueprint.post("/<reference>/services/<int:number>/end")
 def end_service(reference: str, number: int) -> Response:
-    told = gettext("The service is ended. It is not found any more.")
+    told = gettext("The service is not offered any more. It is not found.")
     return _keep(reference, number, listed_services.end_service, told)
 
 

@@ -2,6 +2,16 @@
 
 from app.support import merging
 from app.support.blueprint import blueprint
-from app.support.views import groups, links, needs, requests, services, shares
+from app.support.views import checking, groups, links, needs, requests, services, shares
 
-__all__ = ["blueprint", "groups", "links", "merging", "needs", "requests", "services", "shares"]
+__all__ = [
+    "blueprint",
+    "checking",
+    "groups",
+    "links",
+    "merging",
+    "needs",
+    "requests",
+    "services",
+    "shares",
+]

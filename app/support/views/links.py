@@ -3,7 +3,7 @@
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.answer_links import opened
+from app.accounts.answer_links import opened, sender
 from app.support import links
 from app.support.blueprint import blueprint
 from app.support.models import SupportRequest
@@ -67,4 +67,4 @@ def _opened(token: str) -> SupportRequest | Response:
 
 def _visit(token: str, found: SupportRequest) -> Visit:
     address = url_for("support.show_link", token=token)
-    return Visit(links.sender(found), address, is_by_link=True)
+    return Visit(sender(found.organisation), address, is_by_link=True)

@@ -106,7 +106,7 @@ def choose_service(reference: str, number: int) -> Response:
         filters=asked,
         kept=filters.kept(asked) | {"kind": None, "km": None, "postcode": asked.postcode},
         far=filters.distances(page.rows, asked.wanted.near),
-        languages=service_queries.languages_of(page.rows),
+        spoken=service_queries.languages_of(page.rows),
         is_stale=service_queries.is_stale,
         show=presenters,
     )
@@ -177,6 +177,6 @@ def _ask_page(
     return render(
         "support/ask.html", client=client, need=need, service=service, form=form, status=status,
         is_own=viewer().client_id == client.id, show=presenters,
-        languages=service_queries.languages_of([service]),
+        spoken=service_queries.languages_of([service]),
         consent=wordings.CONSENT_WORDINGS[wordings.CONSENT_VERSION],
     )  # fmt: skip

@@ -28,7 +28,7 @@ def list_services() -> Response:
         role=viewer().role,
         distance_choices=distance_choices,
         far=filters.distances(page.rows, asked.wanted.near),
-        languages=service_queries.languages_of(page.rows),
+        spoken=service_queries.languages_of(page.rows),
         is_stale=service_queries.is_stale,
         show=presenters,
     )
@@ -40,7 +40,7 @@ def show_service(number: int) -> Response:
     return render(
         "support/service.html",
         service=service,
-        languages=service_queries.languages_of([service]),
+        spoken=service_queries.languages_of([service]),
         is_stale=service_queries.is_stale,
         own=_own_reference() if service.kind in presenters.NEEDS else "",
         may_keep=service_queries.may_keep(viewer(), service.organisation),

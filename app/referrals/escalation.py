@@ -17,8 +17,9 @@ from app.db import atomic, lock_row
 from app.errors import Conflict
 from app.policy import SYSTEM
 from app.referrals.models import Referral, ReferralMove
+from app.referrals.narrowing import stalled
 from app.referrals.notices import tell_that_it_waits
-from app.referrals.queries import reachable, stalled
+from app.referrals.queries import reachable
 from app.referrals.readers import person_language, referrer_language
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import EXITS, Consequence, Move, State

@@ -14,17 +14,16 @@ from app.policy import Permission, Role, Viewer
 from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.notices import followers, is_told_by_link
 from app.referrals.presenters import (
-    CONSEQUENCES,
     PARTIES,
+    again,
     move_name,
     move_told,
     reason_label,
 )
 from app.referrals.readers import person_language, reader_of
-from app.referrals.transitions import RULE, Consequence, Move, Party, Rule, State, moves_for
+from app.referrals.transitions import RULE, Move, Party, Rule, State, moves_for
 from app.referrals.wordings import in_plain_sight
 from app.web import locales
-from app.web.filters import long_date
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
         who=who_moved(row),
         reason=reason_label(row.reason) if row.reason and told_by_us else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
-        consequence=_consequence(row) if told_by_us else "",
+        consequence=again(row) if told_by_us else "",
         note=row.note if is_staff or own_note else "",
         text_for_referrer=row.text_for_referrer,
         text_for_client=row.text_for_client if is_staff or _passes_on(row) else "",
@@ -92,14 +91,6 @@ def who_moved(row: ReferralMove) -> str:
     if row.actor_role is None and row.move in BY_THE_PERSON:
         return gettext("The person")
     return gettext("Pathways")
-
-
-def _consequence(row: ReferralMove) -> str:
-    if not row.consequence or row.consequence == Consequence.NONE:
-        return ""
-    if row.park_until:
-        return gettext("Will be looked at again on %(day)s", day=long_date(row.park_until))
-    return str(CONSEQUENCES[Consequence(row.consequence)])
 
 
 def actions(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -> list[Action]:

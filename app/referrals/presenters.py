@@ -9,9 +9,11 @@ from app.reference import reference
 from app.referrals.models import (
     Companion,
     InterpreterNeed,
+    ReferralMove,
     SelfSaidEnglish,
 )
 from app.referrals.transitions import Consequence, Move, Party, State
+from app.web.filters import long_date
 
 S, M = State, Move
 
@@ -157,6 +159,15 @@ def move_name(move: Move, *, is_own: bool) -> str:
 def move_told(move: Move, *, is_own: bool) -> str:
     """What the history says was done."""
     return str(MOVE_TOLD_OWN.get(move, MOVE_TOLD[move]) if is_own else MOVE_TOLD[move])
+
+
+def again(row: ReferralMove | None) -> str:
+    """When a referral that a move ended is looked at again; empty where it is not."""
+    if row is None or not row.consequence or row.consequence == Consequence.NONE:
+        return ""
+    if row.park_until:
+        return gettext("Will be looked at again on %(day)s", day=long_date(row.park_until))
+    return str(CONSEQUENCES[Consequence(row.consequence)])
 
 
 FEWEST_SHOWN = 5

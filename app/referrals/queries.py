@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from functools import reduce
-from operator import or_
+from datetime import datetime, timedelta
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
@@ -28,21 +25,9 @@ from app.referrals.models import (
     ReferralMove,
     ReferralWord,
 )
-from app.referrals.transitions import OPEN, Move, State
-from app.referrals.waiting import AFTER_A_MEETING, PATIENCE
+from app.referrals.narrowing import Show, begin_of, leaving, shown, stalled
+from app.referrals.transitions import EXITS, OPEN, Move, State
 from app.web.pagination import PAGE_SIZE, Page, paged
-from app.working_days import first_day_in_time
-
-WAITING_FOR_STAFF = (State.SUBMITTED, State.ACCEPTED)
-
-
-class Show(StrEnum):
-    """Lists that are more than one state; any state's own name shows that state."""
-
-    WAITING = "waiting"
-    STALLED = "stalled"
-    OPEN = "open"
-    ALL = "all"
 
 
 def reachable(viewer: Viewer) -> ModelSelect[Referral]:
@@ -125,44 +110,19 @@ def _narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
     return query
 
 
-def shown(show: str) -> Expression:
-    """The condition of a choice above the list: one of `Show`, or a state; else all."""
-    if show == Show.WAITING:
-        unanswered = _late_in(State.NEEDS_INFORMATION)
-        over = Referral.id.in_(_meetings_before(clock.today()))
-        return Referral.state.in_(WAITING_FOR_STAFF) | unanswered | over
-    if show == Show.STALLED:
-        return stalled()
-    if show == Show.OPEN:
-        return Referral.state.in_([*OPEN, State.DRAFT])
-    if show in set(State):
-        return Referral.state == show
-    return Referral.id.is_null(False)
-
-
-def stalled() -> Expression:
-    """Those that have waited longer than they may, whoever is to act: computed, never stored."""
-    untold = first_day_in_time(AFTER_A_MEETING, today=clock.today())
-    return reduce(or_, map(_late_in, PATIENCE)) | Referral.id.in_(_meetings_before(untold))
-
-
-def _late_in(state: State) -> Expression:
-    """In this state since before the first day that is still in time."""
-    _, allowed = PATIENCE[state]
-    first = first_day_in_time(allowed, today=clock.today())
-    return (Referral.state == state) & (Referral.state_since < _begin_of(first))
-
-
-def _meetings_before(day: date) -> ModelSelect[FirstMeeting]:
-    """Booked meetings whose day is over: staff say what came of them."""
-    return FirstMeeting.select(FirstMeeting.referral).where(
-        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < _begin_of(day)
+def looked_at_again(referrals: Iterable[Referral]) -> dict[int, ReferralMove]:
+    """The exit of each referral that is to be looked at again, by the referral's id."""
+    over = [row.id for row in referrals if row.state in EXITS]
+    if not over:
+        return {}
+    rows = (
+        leaving()
+        .select(ReferralMove)
+        .join(Referral)
+        .where(Referral.id.in_(over))
+        .order_by(ReferralMove.id)
     )
-
-
-def _begin_of(day: date) -> datetime:
-    """The instant at which a day begins in Birmingham."""
-    return clock.utc(datetime.combine(day, time(), clock.LONDON))
+    return {row.referral_id: row for row in rows}
 
 
 def history(referral: Referral, *, until: datetime | None = None) -> list[ReferralMove]:
@@ -253,8 +213,8 @@ def todays_meetings(viewer: Viewer, *, whose: str = "") -> list[FirstMeeting]:
         .where(
             _within_reach(viewer),
             FirstMeeting.outcome == MeetingOutcome.PLANNED,
-            FirstMeeting.starts_at >= _begin_of(clock.today()),
-            FirstMeeting.starts_at < _begin_of(clock.today() + timedelta(days=1)),
+            FirstMeeting.starts_at >= begin_of(clock.today()),
+            FirstMeeting.starts_at < begin_of(clock.today() + timedelta(days=1)),
         )
         .order_by(FirstMeeting.starts_at, FirstMeeting.id)
     )

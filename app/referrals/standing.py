@@ -9,9 +9,10 @@ from flask_babel import gettext, ngettext
 from app import clock
 from app.policy import Role, Viewer
 from app.referrals.following import ended_for
-from app.referrals.models import FirstMeeting, Referral
-from app.referrals.presenters import COLOURS, STATES_FOR_REFERRER, STATES_FOR_STAFF
-from app.referrals.queries import Show, planned_meetings
+from app.referrals.models import FirstMeeting, Referral, ReferralMove
+from app.referrals.narrowing import Show
+from app.referrals.presenters import COLOURS, STATES_FOR_REFERRER, STATES_FOR_STAFF, again
+from app.referrals.queries import looked_at_again, planned_meetings
 from app.referrals.transitions import State
 from app.referrals.waiting import Waiting, WaitsFor, waiting
 from app.web.filters import clock_time, long_date, weekday_date
@@ -30,14 +31,14 @@ class Standing:
 
 
 def with_standing(viewer: Viewer, rows: Sequence[Referral]) -> list[tuple[Referral, Standing]]:
-    """Each referral with where it stands for the viewer; two queries at most, however many."""
-    meetings, ended = planned_meetings(rows), ended_for(viewer, rows)
+    """Each referral with where it stands for the viewer; three queries at most, however many."""
+    meetings, ended, left = planned_meetings(rows), ended_for(viewer, rows), looked_at_again(rows)
     return [
         (
             row,
             _ended(ended[row.id])
             if row.id in ended
-            else standing(viewer, row, meetings.get(row.id)),
+            else standing(viewer, row, meetings.get(row.id), left.get(row.id)),
         )
         for row in rows
     ]
@@ -55,8 +56,16 @@ def _ended(at: datetime) -> Standing:
     )
 
 
-def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -> Standing:
-    """The referral's state for the viewer and what it waits for; `meeting` is the booked one."""
+def standing(
+    viewer: Viewer,
+    referral: Referral,
+    meeting: FirstMeeting | None,
+    left: ReferralMove | None = None,
+) -> Standing:
+    """The referral's state for the viewer and what it waits for.
+
+    `meeting` is the booked one, and `left` the exit that is to be looked at again.
+    """
     state = State(referral.state)
     wait = waiting(
         state,
@@ -69,16 +78,18 @@ def standing(viewer: Viewer, referral: Referral, meeting: FirstMeeting | None) -
     return Standing(
         state=str(names[state]),
         colour=COLOURS.get(state, "grey"),
-        sentence=_for_staff(referral, wait, meeting)
+        sentence=_for_staff(referral, wait, meeting) or again(left)
         if is_staff
-        else _told(referral, wait, meeting),
+        else _told(referral, wait, meeting, left),
         stalled=_why_stalled(referral, wait) if wait.is_stalled and is_staff else "",
         age=age(wait.days),
         waiting=wait,
     )
 
 
-def _told(referral: Referral, wait: Waiting, meeting: FirstMeeting | None) -> str:
+def _told(
+    referral: Referral, wait: Waiting, meeting: FirstMeeting | None, left: ReferralMove | None
+) -> str:
     """What the referrer is told about what comes next, and by when; read is not yet decided."""
     if meeting is not None:
         return meeting_sentence(meeting)
@@ -104,6 +115,8 @@ def _told(referral: Referral, wait: Waiting, meeting: FirstMeeting | None) -> st
             return gettext("We will find a time for the first meeting by %(day)s.", day=day)
         case State.ACTIVE:
             return gettext("The Learning Works and the person work on the plan.")
+    if left is not None and left.actor_role != Role.CLIENT and (day := again(left)):
+        return gettext("It is decided. %(again)s.", again=day)
     return gettext("It is decided. Nothing is waiting for you.")
 
 
@@ -181,5 +194,6 @@ def list_choices(viewer: Viewer) -> dict[str, str]:
     states = {state: str(name) for state, name in names.items()}
     if is_staff:
         del states[State.DRAFT]
-    wide = {Show.OPEN: gettext("Not finished"), Show.ALL: gettext("All")}
+    later = {Show.AGAIN: gettext("To look at again later")} if is_staff else {}
+    wide = {Show.OPEN: gettext("Not finished"), **later, Show.ALL: gettext("All")}
     return {str(key): name for key, name in (first | wide | states).items()}

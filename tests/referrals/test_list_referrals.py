@@ -9,6 +9,7 @@ from flask import Flask
 from app import clock
 from app.policy import Viewer
 from app.referrals import queries
+from app.referrals.narrowing import shown
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
 from app.web.pagination import encode
@@ -186,7 +187,7 @@ def test_the_home_pages_get_what_waits(context: None, cast: Cast, sent: Make, dr
 
 def test_the_queue_reads_an_index(context: None, cast: Cast) -> None:
     viewer: Viewer = cast.viewer(cast.staff)
-    query = queries.reachable(viewer).where(queries.shown(State.SUBMITTED))
+    query = queries.reachable(viewer).where(shown(State.SUBMITTED))
     sql, values = query.order_by(queries.Referral.state_since, queries.Referral.id).sql()
     database = queries.Referral._meta.database
     assert "referral_state_state_since_id" in {i.name for i in database.get_indexes("referral")}

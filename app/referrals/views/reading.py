@@ -18,7 +18,7 @@ from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for, is_followed
 from app.referrals.models import Referral
-from app.referrals.queries import Show
+from app.referrals.narrowing import Show
 from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import origin

@@ -49,7 +49,7 @@ def show_message(message_id: int) -> Response:
         "admin/message.html",
         message=message,
         facts=_facts(message),
-        hidden=notifications.FOR_THE_READER_ALONE,
+        is_shown=message.template in notifications.OPEN_TO_ADMINS,
         form=BaseForm(),
     )
 

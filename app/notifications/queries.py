@@ -8,23 +8,23 @@ from typing import Any
 from peewee import fn
 
 from app.errors import NotFound
-from app.notifications.kinds import DIGEST, Kind, kinds_for
+from app.notifications.kinds import Kind, kinds_for
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Permission, Viewer
 from app.web.pagination import Page, paged
 
-# Free words to a client, and links that let their reader in, are for the reader alone, in the daily
-# mail too: running the installation shows no client's record.
-FOR_THE_READER_ALONE = frozenset(
+# What those who run the installation may read: neither words, days nor places of a client's, nor a
+# link that lets its reader in. A new mail is for its reader alone until it is named here.
+OPEN_TO_ADMINS = frozenset(
     {
-        "referral_client_text",
-        "referral_linked",
-        "first_meeting",
-        "support_client",
-        "still_right",
-        "confirm_address",
-        "confirm_own_address",
-        DIGEST,
+        "referral_moved",
+        "referral_waits",
+        "referrals_handed_over",
+        "support_moved",
+        "support_waits",
+        "offer_made",
+        "booking_made_host",
+        "booking_cancelled_host",
     }
 )
 

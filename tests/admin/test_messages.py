@@ -1,10 +1,14 @@
 """What those who run the installation see of the outbox."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from app.audit.models import AuditEvent
 from app.notifications.models import Message, MessageStatus, Problem
+from app.notifications.queries import OPEN_TO_ADMINS
 from tests.cast import Cast
 from tests.factories.messages import a_message
 
@@ -37,6 +41,26 @@ def test_words_to_a_client_are_for_her_alone(app: Flask, cast: Cast) -> None:
         visitor.open(address)
         assert "Hana" not in visitor.text
     assert "not shown here" in visitor.text
+
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "emails"
+LETS_IN = re.compile(r"You need no password|Open this page and press the button")
+
+
+def test_a_mail_that_nobody_has_called_open_is_for_its_reader_alone(app: Flask, cast: Cast) -> None:
+    visitor = cast.visits(cast.admin)
+    for template in ("support_linked", "referral_linked", "still_right", "english_ends", "new"):
+        message = written(app, template, body="https://pathways.example/support/answer/a-secret")
+        for address in ("/admin/messages", f"/admin/messages/{message.id}"):
+            visitor.open(address)
+            assert "a-secret" not in str(visitor.page), template
+
+
+def test_no_mail_with_a_link_that_lets_its_reader_in_is_open_to_admins() -> None:
+    for name in OPEN_TO_ADMINS:
+        words = (TEMPLATES / name / "body.txt").read_text(encoding="utf-8")
+        assert not LETS_IN.search(words), name
+        assert "{{ text" not in words, name
 
 
 def test_the_list_is_narrowed_to_a_state_and_paged(app: Flask, cast: Cast) -> None:

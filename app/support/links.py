@@ -1,7 +1,8 @@
 """Links by which an organisation without an account answers what it is asked.
 
 Notices make them (see accounts' answer_links). Using one lets it live on; it shows what the
-request carries and nothing else, and nothing of the person once the request has ended.
+request carries and nothing else, and nothing of the person once the request has ended. It ends
+when the organisation has another address: whoever reads the old one is not who is asked.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ READ_EVERY = timedelta(hours=1)
 
 def request_of(token: str) -> SupportRequest:
     """What a living link is about; NotFound for one that is wrong or over."""
-    linked = SupportLink.select(SupportLink.request).where(is_living(SupportLink, token))
-    found = reachable(SYSTEM).where(SupportRequest.id.in_(linked)).first()
-    if found is None or not found.organisation.is_active:
+    link = SupportLink.get_or_none(is_living(SupportLink, token))
+    found = link and reachable(SYSTEM).where(SupportRequest.id == link.request_id).first()
+    if not found or not found.organisation.is_active or found.organisation.email != link.sent_to:
         raise NotFound("link")
     return found
 

@@ -123,11 +123,15 @@ class SupportMove(BaseModel):
 
 
 class SupportLink(BaseModel):
-    """The way to a request for an organisation without an account (accounts' answer_links)."""
+    """The way to a request for an organisation without an account (accounts' answer_links).
+
+    It works while `sent_to` is still the organisation's address.
+    """
 
     request = ForeignKeyField(SupportRequest, backref="+", on_delete="CASCADE")
     token_hash = CharField(max_length=64, unique=True)
     expires_at = InstantField()
+    sent_to = CharField(max_length=254, default="", constraints=[SQL("DEFAULT ''")])
 
 
 class GroupKind(StrEnum):

@@ -40,7 +40,8 @@ def _tell_by_link(request: SupportRequest, key: str, news: LazyString) -> bool:
     to = Recipient(request.organisation.email)
     if "@" not in to.address or told_already([(key, to)]):
         return False
-    token = new_link(SupportLink, request=request) if request.is_open else ""
+    new = {"request": request, "sent_to": to.address}
+    token = new_link(SupportLink, **new) if request.is_open else ""
     return put_in_outbox(
         "support_linked",
         to,

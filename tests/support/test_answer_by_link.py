@@ -218,3 +218,25 @@ def test_an_organisation_that_has_closed_opens_nothing(
     with app.app_context():
         Organisation.update(is_active=False).execute()
     visitor.open(path(app), status=404)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_link_ends_with_the_address_it_was_sent_to_and_the_new_one_goes_to_the_new(
+    app: Flask, asked: SupportRequest, visitor: Visitor
+) -> None:
+    old = path(app)
+    visitor.open(f"{old}/decline")
+    with app.app_context():
+        Organisation.update(email="new@rotton.example").where(
+            Organisation.id == asked.organisation_id
+        ).execute()
+    said = {"reason": "no_place"}
+    visitor.submit(said, button="We cannot help", status=404)
+    visitor.open(old, status=404)
+    assert "Hana" not in visitor.text
+    visitor.submit(button="Send a new link")
+    with app.app_context():
+        assert SupportRequest.get().state == State.REQUESTED
+        sent = [mail.to_address for mail in Message.select().order_by(Message.id)]
+        assert sent[-1] == "new@rotton.example"
+        assert sent.count(ADDRESS) == 1

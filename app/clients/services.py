@@ -208,8 +208,10 @@ def open_client_account(actor: Viewer, client: Client, *, email: str) -> Account
 
     Raises AccountOpen when she has one, EmailTaken when another account has the address.
     """
-    if Account.select().where(Account.client_id == client.id).exists():
-        raise AccountOpen(client.reference)
-    return create_account(
-        actor, email=email, name=client.name, role=AccountRole.CLIENT, client_id=client.id
-    )
+    with atomic():
+        lock_row(client)
+        if Account.select().where(Account.client_id == client.id).exists():
+            raise AccountOpen(client.reference)
+        return create_account(
+            actor, email=email, name=client.name, role=AccountRole.CLIENT, client_id=client.id
+        )

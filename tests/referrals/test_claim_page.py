@@ -88,7 +88,7 @@ def test_claiming_twice_makes_one_account(app: Flask, visitor: Visitor, accepted
     other.follow("Open your own page")
     assert visitor.http.post("/en/refer-yourself/claim", data=data).status_code == 303
     other.submit(ANSWERS, button=OPEN)
-    assert other.heading == "Come back with your code"
+    assert other.heading == "Sign in"
     with app.app_context():
         assert Account.select().where(Account.role == "client").count() == 1
 
@@ -102,6 +102,44 @@ def test_the_code_alone_is_not_enough_and_guessing_the_digits_is_stopped(
     visitor.submit(ANSWERS, button=OPEN, status=429)
     with app.app_context():
         assert Account.select().where(Account.role == "client").count() == 0
+
+
+def test_the_pages_of_the_code_do_not_show_what_proves_that_it_is_she(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    thief = come_back(Visitor(app), accepted)
+    for page in ("mine", "code", "withdraw", "claim"):
+        thief.open(f"/en/refer-yourself/{page}")
+        assert "0123" not in "".join(str(thief.page).split())
+    thief.open("/en/refer-yourself/mine")
+    assert "07700 90••••" in thief.text
+
+
+def test_who_refers_herself_under_the_name_of_a_client_proves_nothing_by_what_she_typed(
+    app: Flask, visitor: Visitor, cast: Cast
+) -> None:
+    sent(visitor)
+    with app.test_request_context():
+        Client.update(phone="0121 496 0999", birth_year=1984).where(
+            Client.id == cast.client.id
+        ).execute()
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{only(app)[0].reference}/accept")
+    known = {"client": "other", "client_reference": cast.client.reference}
+    staff.submit(known, button="Accept the referral")
+    visitor.open("/en/refer-yourself/claim")
+    visitor.submit(ANSWERS, button=OPEN, status=422)
+    assert "That is not what we know" in visitor.text
+    visitor.submit(ANSWERS | {"proof": "0999"}, button=OPEN)
+    assert visitor.heading == "Hello, Hana"
+
+
+def test_asking_who_has_an_account_is_stopped(
+    app: Flask, visitor: Visitor, accepted: str, cast: Cast
+) -> None:
+    for _ in range(8):
+        visitor.submit(ANSWERS | {"email": cast.staff.email}, button=OPEN, status=422)
+    visitor.submit(ANSWERS | {"email": cast.staff.email}, button=OPEN, status=429)
 
 
 def test_the_year_of_birth_proves_it_too_in_the_digits_of_any_script(

@@ -18,7 +18,6 @@ from app.notifications.addresses import is_unconfirmed, mark_unconfirmed, person
 from app.notifications.kinds import OWN_ADDRESS
 from app.notifications.services import ask_to_confirm_address
 from app.policy import SYSTEM
-from app.referrals.models import Referral
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.transitions import State
 
@@ -41,7 +40,7 @@ def may_claim(found: SelfReferral) -> bool:
         return False
     if Account.select().where(Account.client_id == referral.client_id).exists():
         return False
-    return bool(_proofs(referral, referral.client))
+    return bool(_proofs(referral.client))
 
 
 def user_name(found: SelfReferral) -> str:
@@ -54,7 +53,8 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     """Her account, with her e-mail address or else the user name; the code is then used up.
 
     `proof` is the last four digits of her phone number or her year of birth. Raises TooManyTries,
-    WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile.
+    WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile. Asking for addresses
+    that are taken is counted too, as it tells who has an account.
     """
     counted = f"claim {found.id}"
     if throttle.is_blocked(counted, address):
@@ -62,7 +62,7 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     referral = found.referral
     if referral.client is None or not may_claim(found):
         raise _not_now()
-    if only_digits(proof) not in _proofs(referral, referral.client):
+    if only_digits(proof) not in _proofs(referral.client):
         throttle.note_failure(counted, address)
         raise WrongProof
     try:
@@ -70,6 +70,7 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     except AccountOpen as error:
         raise _not_now() from error
     except EmailTaken as error:
+        throttle.note_failure(counted, address)
         raise AddressTaken from error
 
 
@@ -101,10 +102,10 @@ def _ask_whose_address(client: Client, address: str) -> None:
         ask_to_confirm_address(reader, template=OWN_ADDRESS)
 
 
-def _proofs(referral: Referral, client: Client) -> set[str]:
-    phones = (only_digits(referral.phone)[-DIGITS:], only_digits(client.phone)[-DIGITS:])
-    years = (str(client.birth_year or ""), str(referral.birth_year or ""))
-    return {proof for proof in (*phones, *years) if len(proof) == DIGITS}
+def _proofs(client: Client) -> set[str]:
+    """By her record alone: what came with the code may have been typed by whoever has the code."""
+    phone, year = only_digits(client.phone)[-DIGITS:], str(client.birth_year or "")
+    return {proof for proof in (phone, year) if len(proof) == DIGITS}
 
 
 def _not_now() -> Conflict:

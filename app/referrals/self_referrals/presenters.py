@@ -8,6 +8,7 @@ from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.referrals import choices, presenters
 from app.referrals.models import FirstMeeting, Referral
+from app.referrals.self_referrals.claiming import DIGITS
 from app.referrals.self_referrals.models import HeardFrom, SelfReferral
 from app.referrals.self_referrals.questions import Question
 from app.referrals.standing import answer_by, meeting_sentence
@@ -60,7 +61,7 @@ def own_summary(found: SelfReferral) -> list[tuple[Question, str, list[Line]]]:
         Question.PERSON: [
             Line(gettext("Name"), referral.name),
             Line(gettext("We reach you by"), named(CONTACT_ROUTE_NAMES, referral.contact_route)),
-            Line(gettext("Phone number"), referral.phone),
+            Line(gettext("Phone number"), _shown_phone(referral)),
             Line(gettext("E-mail address"), referral.email),
             Line(gettext("Safe and good times"), referral.contact_note),
         ],
@@ -83,6 +84,15 @@ def own_summary(found: SelfReferral) -> list[tuple[Question, str, list[Line]]]:
         (question, str(TITLES[question]), [line for line in found_lines if line.value])
         for question, found_lines in lines.items()
     ]
+
+
+def _shown_phone(referral: Referral) -> str:
+    """Once it is sent without the end, by which she proves that it is she who has the code."""
+    if referral.state == State.DRAFT:
+        return str(referral.phone)
+    digits = [place for place, one in enumerate(referral.phone) if one.isdecimal()]
+    hidden = set(digits[-DIGITS:])
+    return "".join("•" if place in hidden else one for place, one in enumerate(referral.phone))
 
 
 def own_sentence(referral: Referral, meeting: FirstMeeting | None) -> str:

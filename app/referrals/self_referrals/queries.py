@@ -30,6 +30,12 @@ def by_code(code: str) -> SelfReferral | None:
     )
 
 
+def is_used_up(code: str) -> bool:
+    """Whether somebody has claimed her page with the code, and signs in from now on."""
+    own = SelfReferral.code_hash == codes.code_hash(code)
+    return bool(SelfReferral.select().where(own, SelfReferral.claimed_at.is_null(False)).exists())
+
+
 def answers_of(found: SelfReferral) -> SimpleNamespace:
     """All answers of a self-referral in one place, by name."""
     own = {name: getattr(found, name) for name in OWN if name != "shared_by"}

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from app.referrals.self_referrals.models import SelfReferral
-from app.referrals.self_referrals.queries import by_code
+from app.referrals.self_referrals.queries import by_code, is_used_up
 
 blueprint = Blueprint("self_referrals", __name__)
 CODE = "self_referral"
@@ -52,5 +52,7 @@ def forget() -> None:
 
 
 def to_return() -> Response:
-    """Where somebody without a code is sent."""
+    """Where somebody without a code is sent; whose code is used up signs in, if she has not."""
+    if code() and is_used_up(code()):
+        return redirect(url_for("accounts.show_sign_in"), code=303)
     return redirect(url_for("self_referrals.show_return"), code=303)

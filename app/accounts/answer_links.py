@@ -24,6 +24,7 @@ from app.web.rendering import render
 
 OVER = "errors/link_over.html"
 LIFE = timedelta(days=14)
+WRONG = "link"
 Found = TypeVar("Found")
 
 
@@ -64,15 +65,17 @@ def opened(
 ) -> Found | Response:
     """What a link is about, else the page of a link that is wrong or over.
 
-    Guessing is slowed down as for passwords, by the sender's address; reading counts as no try,
-    for a secret of 32 bytes is not found by reading.
+    Guessing is slowed down by the sender's address, apart from passwords. A living link opens
+    whatever others there have guessed, and reading counts as no try: a secret of 32 bytes is not
+    found by reading.
     """
-    if throttle.is_blocked(token, request.remote_addr or ""):
-        return render(page, status=429, **context)
     try:
         return find(token)
     except NotFound:
+        sender = f"{WRONG} {request.remote_addr or ''}"
+        if throttle.is_blocked(token, sender):
+            return render(page, status=429, **context)
         if request.method == "POST":
             with atomic():
-                throttle.note_failure(token, request.remote_addr or "")
+                throttle.note_failure(token, sender)
         return render(page, status=404, **context)

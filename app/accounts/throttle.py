@@ -3,6 +3,7 @@ and altogether."""
 
 import hashlib
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from app import clock
 from app.accounts.models import SignInTry
@@ -11,6 +12,21 @@ WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL = 8
 MOST_PER_ADDRESS = 40
 MOST_IN_ALL = 2000
+
+
+def _network(address: str) -> str:
+    """Whose address it is: in IPv6 all of a /64, of which one person has every address.
+
+    A word may stand before it, which keeps what it counts apart.
+    """
+    what, _, host = address.rpartition(" ")
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return address
+    if found.version == 6:
+        found = found.ipv4_mapped or ip_network((found, 64), strict=False).network_address
+    return f"{what} {found}"
 
 
 def _hash(text: str) -> str:
@@ -22,7 +38,7 @@ def is_blocked(email: str, address: str) -> bool:
     recent = SignInTry.at > clock.now() - WINDOW
     counts = (
         (SignInTry.email_hash == _hash(email), MOST_PER_EMAIL),
-        (SignInTry.address_hash == _hash(address), MOST_PER_ADDRESS),
+        (SignInTry.address_hash == _hash(_network(address)), MOST_PER_ADDRESS),
         (SignInTry.id > 0, MOST_IN_ALL),
     )
     return any(SignInTry.select().where(recent, which).count() >= most for which, most in counts)
@@ -31,7 +47,7 @@ def is_blocked(email: str, address: str) -> bool:
 def note_failure(email: str, address: str) -> None:
     """Count a failed try and forget those that count no more."""
     now = clock.now()
-    SignInTry.create(email_hash=_hash(email), address_hash=_hash(address), at=now)
+    SignInTry.create(email_hash=_hash(email), address_hash=_hash(_network(address)), at=now)
     SignInTry.delete().where(SignInTry.at < now - WINDOW * 4).execute()
 
 
@@ -44,7 +60,7 @@ def counted(what: str, address: str) -> int:
     """How often something that anyone may do was done from an address in the last 15 minutes."""
     recent = SignInTry.at > clock.now() - WINDOW
     marked = (SignInTry.email_hash == _hash(what)) & (
-        SignInTry.address_hash == _hash(f"{what} {address}")
+        SignInTry.address_hash == _hash(_network(f"{what} {address}"))
     )
     return int(SignInTry.select().where(recent, marked).count())
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.accounts import throttle
 from app.accounts.models import AccountSession
 from tests.cast import PASSWORD, Cast
 from tests.visitor import Visitor
@@ -33,6 +34,16 @@ def test_guessing_is_slowed_down_even_for_the_right_password(visitor: Visitor, c
         visitor.submit({"email": cast.staff.email, "password": "x"}, button="Sign in", status=422)
     visitor.submit({"email": cast.staff.email, "password": PASSWORD}, button="Sign in", status=429)
     assert "Too many tries" in visitor.text
+
+
+def test_all_addresses_of_one_connection_are_counted_together(app: Flask) -> None:
+    with app.test_request_context():
+        for number in range(40):
+            throttle.note_failure(f"{number}@mail.example", f"2001:db8:1:2::{number:x}")
+        assert throttle.is_blocked("b@mail.example", "2001:db8:1:2:ffff::1")
+        assert not throttle.is_blocked("b@mail.example", "2001:db8:1:3::1")
+        assert not throttle.is_blocked("b@mail.example", "code 2001:db8:1:2::1")
+        assert not throttle.is_blocked("b@mail.example", "::ffff:192.0.2.1")
 
 
 def test_signing_in_makes_a_new_session_and_signing_out_ends_it(app: Flask, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.accounts.models import Account
 from app.organisations.models import OrganisationKind
 from app.organisations.services import create_organisation
 from app.policy import SYSTEM
@@ -80,6 +81,22 @@ def test_an_organisation_is_found_by_any_apostrophe_and_by_its_reference(cast: C
         visitor.open("/organisations", query_string={"search": typed})
         assert "Willow Women’s Group" in visitor.text, typed
         assert "1 organisation" in visitor.text
+
+
+def test_peoples_numbers_are_for_their_own_and_for_the_learning_works(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        Account.update(phone="0121 555 0177").where(Account.id == cast.partner.id).execute()
+    page = f"/organisations/{cast.organisation.reference}/people"
+    for account, sees in (
+        (cast.partner, True), (cast.staff, True), (cast.admin, True),
+        (cast.other_partner, False), (cast.mentor, False),
+    ):  # fmt: skip
+        visitor = cast.visits(account)
+        visitor.open(page)
+        assert "Paula Partner" in visitor.text
+        assert ("0121 555 0177" in visitor.text) is sees, account.role
 
 
 def test_an_unknown_reference_is_not_found(cast: Cast) -> None:

@@ -134,6 +134,18 @@ def test_who_refers_herself_under_the_name_of_a_client_proves_nothing_by_what_sh
     assert visitor.heading == "Hello, Hana"
 
 
+def test_nobody_keeps_her_from_her_page_by_failing_to_sign_in(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    stranger = Visitor(app)
+    stranger.open("/sign-in")
+    for _ in range(8):
+        said = {"email": f"claim {only(app)[1].id}", "password": "x"}
+        stranger.submit(said, button="Sign in", status=422)
+    visitor.submit(ANSWERS, button=OPEN)
+    assert visitor.heading == "Hello, Selam"
+
+
 def test_asking_who_has_an_account_is_stopped(
     app: Flask, visitor: Visitor, accepted: str, cast: Cast
 ) -> None:

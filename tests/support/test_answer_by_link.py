@@ -184,6 +184,9 @@ def test_guessing_is_slowed_down(app: Flask, asked: SupportRequest, visitor: Vis
         visitor.http.post(f"/support/answer/{n}/decline", data=data).status_code for n in range(41)
     ]
     assert answers == [404] * 40 + [429]
+    visitor.open(path(app))  # a colleague in the same house has a living link
+    visitor.open("/sign-in")
+    visitor.submit({"email": "a@b.example", "password": "x"}, button="Sign in", status=422)
 
 
 def test_a_request_that_nobody_has_seen_is_sent_again_with_a_living_link(

@@ -56,7 +56,7 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile. Asking for addresses
     that are taken is counted too, as it tells who has an account.
     """
-    counted = f"claim {found.id}"
+    counted = f"claim {found.code_hash}"  # nobody else can count as trying this one
     if throttle.is_blocked(counted, address):
         raise TooManyTries
     referral = found.referral

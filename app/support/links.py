@@ -28,8 +28,14 @@ READ_EVERY = timedelta(hours=1)
 def request_of(token: str) -> SupportRequest:
     """What a living link is about; NotFound for one that is wrong or over."""
     link = SupportLink.get_or_none(is_living(SupportLink, token))
-    found = link and reachable(SYSTEM).where(SupportRequest.id == link.request_id).first()
-    if not found or not found.organisation.is_active or found.organisation.email != link.sent_to:
+    if link is None:
+        raise NotFound("link")
+    found = reachable(SYSTEM).where(SupportRequest.id == link.request_id).first()
+    if (
+        found is None
+        or not found.organisation.is_active
+        or found.organisation.email != link.sent_to
+    ):
         raise NotFound("link")
     return found
 

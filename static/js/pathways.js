@@ -1,4 +1,4 @@
-// Starts the NHS components of the page and the arrow keys of its lists; loaded as a module.
+// Starts the NHS components of the page, and what its lists do by themselves; loaded as a module.
 import { initAll } from "../vendor/nhsuk-frontend/nhsuk-frontend.min.js";
 
 initAll();
@@ -35,3 +35,13 @@ function links(list) {
 
 const listOf = (search) => document.querySelector(search.form.getAttribute("hx-target"));
 const searchOf = (list) => document.querySelector(`form[hx-target="#${list.id}"] [type="search"]`);
+
+// A list that could not be loaded says so below its search, until it is asked for again.
+const OUTCOMES = { "htmx:before:request": false, "htmx:error": true, "htmx:response:error": true };
+
+for (const [outcome, hasFailed] of Object.entries(OUTCOMES)) {
+  document.addEventListener(outcome, ({ target }) => {
+    const told = target.querySelector?.(":scope > .app-failed");
+    if (told) told.hidden = !hasFailed;
+  });
+}

@@ -30,6 +30,33 @@ def test_a_part_that_is_gone_stays_a_link(people: People, cast: Cast, javascript
     staff.does_not_see("Not here")
 
 
+def test_a_search_that_fails_says_so_until_one_succeeds(
+    people: People, cast: Cast, javascript: bool
+) -> None:
+    if not javascript:
+        return
+    assert cast.client
+    assert cast.other_client
+    staff = people.person()
+    staff.sign_in(cast.staff.email)
+    staff.open("/clients")
+    told = staff.page.get_by_text("The list could not be loaded.")
+    expect(told).to_be_hidden()
+    box = staff.page.get_by_label("Name or reference")
+    for fail in (lambda route: route.abort(), lambda route: route.fulfill(status=500, body="x")):
+        staff.page.route("**/clients?search=*", fail)
+        box.fill("oma")
+        expect(told).to_be_visible()
+        staff.sees("Hana Tesfaye")
+        staff.look()
+        staff.page.unroute("**/clients?search=*")
+        staff.page.get_by_role("button", name="Search").click()
+        expect(told).to_be_hidden()
+        staff.does_not_see("Hana Tesfaye")
+        box.fill("")
+        staff.sees("Hana Tesfaye")
+
+
 def test_who_searches_after_the_session_ended_comes_back_to_the_list(
     app: Flask, people: People, cast: Cast, javascript: bool
 ) -> None:

@@ -151,7 +151,7 @@ class World:
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
             "section": "person", "move": "withdraw", "fact": "name", "lang": "en",
-            "topic": "contact",
+            "topic": "contact", "request_reference": request.reference,
         }  # fmt: skip
 
     def arguments(self, rule: Rule) -> dict[str, Any]:

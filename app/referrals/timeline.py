@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from flask import url_for
-from peewee import JOIN
+from flask_babel import gettext
+from peewee import JOIN, Field, ModelSelect
 
 from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.models import Client
-from app.clients.timeline import ALL_READ, Entry, Kind, Position, later_than
+from app.clients.timeline import ALL_READ, ROLE_NAMES, Entry, Kind, Position, later_than
 from app.organisations.models import Organisation
 from app.policy import Role, Viewer
 from app.referrals.histories import who_moved
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.presenters import move_told
 from app.referrals.queries import reachable
 from app.referrals.transitions import Move
@@ -37,6 +38,60 @@ def meetings(
 ) -> list[Entry]:  # fmt: skip
     """First meetings booked, changed, missed and held."""
     return _moves(viewer, client, OF_MEETINGS, Kind.MEETING, position=position, limit=limit)
+
+
+def confirmed(
+    viewer: Viewer, client: Client, _groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """When it was said that she will come, and on whose side."""
+    at, what = FirstMeeting.confirmed_at, gettext("Coming to the first meeting was confirmed.")
+    return [
+        _noted(viewer, row, at, what, str(ROLE_NAMES.get(Role(row.confirmed_by), "")))
+        for row in _meetings(viewer, client, at, position, limit)
+    ]
+
+
+def arrived(
+    viewer: Viewer, client: Client, _groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """When she was seen to be there."""
+    at, what = FirstMeeting.arrived_at, gettext("Arrived at the first meeting.")
+    return [
+        _noted(viewer, row, at, what, str(ROLE_NAMES[Role.STAFF]))
+        for row in _meetings(viewer, client, at, position, limit)
+    ]
+
+
+def _meetings(
+    viewer: Viewer, client: Client, at: Field, position: Position | None, limit: int
+) -> ModelSelect[FirstMeeting]:
+    return (
+        FirstMeeting.select(FirstMeeting, Referral.id, Referral.reference)
+        .join(Referral)
+        .where(
+            Referral.client == client,
+            Referral.id.in_(reachable(viewer).select(Referral.id)),
+            at.is_null(False),
+            *later_than(at, FirstMeeting.id, position),
+        )
+        .order_by(at.desc(), FirstMeeting.id.desc())
+        .limit(limit)
+    )
+
+
+def _noted(viewer: Viewer, row: FirstMeeting, at: Field, what: str, who: str) -> Entry:
+    return Entry(
+        getattr(row, at.name), row.id, Kind.MEETING, who, what=what,
+        address=_address(viewer, row.referral),
+    )  # fmt: skip
+
+
+def _address(viewer: Viewer, referral: Referral) -> str:
+    if viewer.role is Role.CLIENT:
+        return ""
+    return url_for("referrals.show_referral", reference=referral.reference)
 
 
 def _moves(
@@ -77,13 +132,10 @@ def _moves(
 
 
 def _entry(viewer: Viewer, row: ReferralMove, kind: Kind) -> Entry:
-    address = ""
-    if viewer.role is not Role.CLIENT:
-        address = url_for("referrals.show_referral", reference=row.referral.reference)
     return Entry(
         row.at, row.id, kind, who_moved(row),
         what=move_told(Move(row.move), is_own=row.referral.is_own), text=_words(viewer, row),
-        address=address,
+        address=_address(viewer, row.referral),
     )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ Source = Callable[..., list[Entry]]
 SOURCES: dict[str, tuple[Kind, Source]] = {
     "note": (Kind.NOTE, clients.notes),
     "meeting": (Kind.MEETING, referrals.meetings),
+    "arrived": (Kind.MEETING, referrals.arrived),
+    "confirmed": (Kind.MEETING, referrals.confirmed),
     "referral": (Kind.REFERRAL, referrals.moves),
     "offer": (Kind.OFFER, opportunities.entries),
     "support": (Kind.SUPPORT, support.moves),

@@ -23,7 +23,7 @@ from app.pathways.services import StepDraft, add_step, comment_step, drop_step, 
 from app.policy import SYSTEM
 from app.reference.english import Component, Exam
 from app.referrals.acceptance import accept_referral
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.services import Decision
 from app.timeline.merging import timeline
 from tests.cast import Cast
@@ -178,7 +178,7 @@ def test_the_number_of_questions_does_not_grow(cast: Cast, life: Client) -> None
         for number in range(60):
             Note.create(client=life, text=f"n{number}", written_at=clock.now())
     assert asked() == before
-    assert before <= 22
+    assert before <= 24
 
 
 def test_a_wrong_note_keeps_what_was_typed(cast: Cast, life: Client) -> None:
@@ -275,9 +275,18 @@ def test_a_client_reads_of_her_first_meeting(app: Flask, cast: Cast, life: Clien
             to_state="first_meeting_booked", actor=cast.staff, actor_role="staff",
             note="Only for us", text_for_referrer="For the referrer", at=clock.now(),
         )  # fmt: skip
+        FirstMeeting.create(
+            referral=referral, starts_at=clock.now(), place="Hospital", created_at=clock.now(),
+            confirmed_at=clock.now(), confirmed_by="client", arrived_at=clock.now(),
+        )  # fmt: skip
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/clients/{life.reference}/timeline?kind=meeting")
+    assert "Arrived at the first meeting" in visitor.text
     visitor = cast.visits(cast.client_account)
     visitor.open(f"/clients/{life.reference}/timeline?kind=meeting")
     assert "The first meeting was booked." in visitor.text
+    assert "Coming to the first meeting was confirmed." in visitor.text
+    assert "Arrived at the first meeting" in visitor.text
     assert "Only for us" not in visitor.text
     assert "For the referrer" not in visitor.text
 

@@ -7,6 +7,10 @@ from flask import Flask
 
 from app import clock
 from app.bookings.models import Slot
+from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.services import give_consent
+from app.pathways.services import make_plan
+from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.factories.bookings import a_mentor, over
 from tests.journeys.conftest import People
@@ -29,6 +33,13 @@ def test_a_mentor_offers_a_series_and_notes_who_came(
     cancel_and_book_again(client)
 
     see_who_is_coming(mentor)
+    with app.test_request_context():
+        make_plan(SYSTEM, cast.client)
+        give_consent(
+            SYSTEM, cast.client, counterparty=Counterparty.MENTOR,
+            purpose=ConsentPurpose.SHARE_PLAN, given=ConsentGiven.ONLINE,
+        )  # fmt: skip
+    read_what_comes_next(mentor)
     with app.test_request_context():
         over(Slot.select().order_by(Slot.starts_at).get())
     note_who_came(mentor)
@@ -82,6 +93,17 @@ def see_who_is_coming(mentor: Person) -> None:
     calendar = mentor.download("Put it into your calendar")
     assert calendar.startswith(b"BEGIN:VCALENDAR")
     assert b"Hana" not in calendar
+
+
+def read_what_comes_next(mentor: Person) -> None:
+    """Where the client shares her plan, a part of the booking's page, or a page behind a link."""
+    mentor.page.reload()
+    mentor.sees("Goal and next steps")
+    mentor.look()
+    mentor.open(f"{mentor.path}/next-steps")
+    mentor.sees("Gather and translate the documents")
+    mentor.does_not_see("Tesfaye")
+    mentor.follow("The booking")
 
 
 def note_who_came(mentor: Person) -> None:

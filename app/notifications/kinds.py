@@ -65,7 +65,7 @@ KINDS = (
         "support", _("News about support"),
         (
             "support_moved", "support_client", "support_linked", "support_waits",
-            "services_unchecked",
+            "services_unchecked", "group_news",
         ),
         MUST_GO,
         frozenset({Role.PARTNER, Role.STAFF, Role.CLIENT}),

@@ -1,20 +1,23 @@
 """Forms about groups."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
+from app import clock
 from app.clients.listing import ListedClient
 from app.reference import reference
 from app.support.models import MOST_MEMBERS, GroupKind
 from app.support.presenters import GROUP_KINDS
-from app.web.forms import BaseForm, LongText, needed, text_rules, tidy
+from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
 
+LONGEST_NOTICE = timedelta(days=366)
 HOW_MANY = _("Enter a number from 1 to %(most)d.", most=MOST_MEMBERS)
 
 
@@ -63,17 +66,39 @@ class GroupForm(BaseForm):
 
 
 class JoinForm(BaseForm):
-    """Who joins; a client joins herself and is not asked."""
+    """Who joins, and that she agrees; a client joins herself and is not asked."""
 
     client = RadioField(_("Who joins?"), validators=needed(_("Choose who joins.")), filters=(tidy,))
+    agrees = BooleanField(
+        _("The person agrees that whoever runs the group sees their first name"),
+        validators=needed(_("Tick the box when the person has agreed.")),
+    )
 
     def __init__(self, clients: Iterable[ListedClient] | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if clients is None:
             del self.client
+            del self.agrees
             return
         # What was found by searching is chosen here; the reach is checked when it is sent.
         self.client.validate_choice = False
         self.client.choices = [
             SelectChoice(one.reference, f"{one.name}, {one.reference}") for one in clients
         ]
+
+
+class NoticeForm(BaseForm):
+    """What is different in a group, and until when that is shown."""
+
+    words = StringField(
+        _("What is different?"),
+        description=_("For example: no meeting on Tuesday. We meet again the week after."),
+        validators=text_rules(300, _("Write a sentence.")),
+    )
+    until = DateField(
+        _("Until when is it shown?"), validators=needed(_("Enter the last day on which it counts."))
+    )
+
+    def validate_until(self, field: DateField) -> None:
+        if field.data and not clock.today() <= field.data <= clock.today() + LONGEST_NOTICE:
+            raise ValidationError(gettext("Enter a day from today to a year ahead."))

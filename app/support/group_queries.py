@@ -25,6 +25,7 @@ class Member:
     number: int
     first_name: str
     client: Client | None
+    is_waiting: bool
 
 
 def _groups() -> ModelSelect[SupportGroup]:
@@ -64,7 +65,7 @@ def organises(viewer: Viewer, group: SupportGroup) -> bool:
 
 
 def membership(group: SupportGroup, client_id: int | None) -> GroupMember | None:
-    """A client's present part in a group."""
+    """A client's present part in a group, also as one who waits."""
     return GroupMember.get_or_none(
         GroupMember.group == group, GroupMember.client == client_id, GroupMember.left_at.is_null()
     )
@@ -75,18 +76,40 @@ def members_of(viewer: Viewer, group: SupportGroup) -> Sequence[Member]:
 
     An organiser sees first names only; a client learns of nobody else.
     """
-    rows = (
+    rows = live_members(group)
+    known = {row.id for row in rows.where(in_reach(viewer))}
+    seen = rows if organises(viewer, group) else [row for row in rows if row.id in known]
+    return [
+        Member(
+            row.id, row.client.known_as, row.client if row.id in known else None,
+            row.waiting_since is not None,
+        )
+        for row in seen
+    ]  # fmt: skip
+
+
+def live_members(group: SupportGroup) -> ModelSelect[GroupMember]:
+    """Who is in a group, then who waits, each in their order, with their clients."""
+    return (
         GroupMember.select(GroupMember, Client, Programme)
         .join(Client)
         .join(Programme)
         .where(GroupMember.group == group, GroupMember.left_at.is_null())
-        .order_by(GroupMember.joined_at, GroupMember.id)
+        .order_by(GroupMember.waiting_since.is_null(False), GroupMember.joined_at, GroupMember.id)
     )
-    known = {row.id for row in rows.where(in_reach(viewer))}
-    seen = rows if organises(viewer, group) else [row for row in rows if row.id in known]
-    return [
-        Member(row.id, row.client.known_as, row.client if row.id in known else None) for row in seen
-    ]
+
+
+def waiting(group: SupportGroup) -> ModelSelect[GroupMember]:
+    """Who waits for a place and can still be given one, the longest first."""
+    return live_members(group).where(
+        GroupMember.waiting_since.is_null(False),
+        Client.closed_at.is_null(),
+        Client.merged_into.is_null(),
+    )
+
+
+def how_many_wait(group: SupportGroup) -> int:
+    return int(waiting(group).count())
 
 
 def member(viewer: Viewer, group: SupportGroup, number: int) -> GroupMember:

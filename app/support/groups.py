@@ -1,5 +1,8 @@
 """Making, joining, leaving and ending groups; a place is decided inside one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from peewee import IntegrityError
@@ -7,12 +10,12 @@ from peewee import IntegrityError
 from app import clock
 from app.audit.services import record
 from app.clients.models import Client
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import Forbidden
 from app.organisations.queries import folded
 from app.policy import Role, Viewer
 from app.references import unused_reference
-from app.support.group_queries import organises
+from app.support import group_notices, group_queries
 from app.support.models import GroupKind, GroupMember, SupportGroup
 
 
@@ -44,18 +47,45 @@ def make_group(actor: Viewer, *, name: str, kind: GroupKind, **details: Any) -> 
 
 def join_group(actor: Viewer, group: SupportGroup, *, client: Client) -> GroupMember:
     """Take a place for a client in the actor's reach. Raises GroupFull, GroupOver, AlreadyIn."""
-    try:
-        with atomic():
+    with _once_in(group, client), atomic():
+        _take_place(group)
+        return _enter(actor, group, client)
+
+
+def wait_for_place(actor: Viewer, group: SupportGroup, *, client: Client) -> GroupMember:
+    """Wait for a place, or take it where one is free by now. Raises GroupOver and AlreadyIn."""
+    with _once_in(group, client), atomic():
+        lock_row(group)  # nobody leaves between the look and the wait
+        try:
             _take_place(group)
-            member = GroupMember.create(
-                group=group, client=client, joined_at=clock.now(), added_by=actor.account_id
-            )
-            record(actor, "group.join", group, client_id=client.id)
+        except GroupFull:
+            return _enter(actor, group, client, waiting_since=clock.now())
+        return _enter(actor, group, client)
+
+
+@contextmanager
+def _once_in(group: SupportGroup, client: Client) -> Iterator[None]:
+    try:
+        yield
     except IntegrityError as error:
         live = (GroupMember.group == group) & (GroupMember.client == client)
         if not GroupMember.select().where(live, GroupMember.left_at.is_null()).exists():
             raise
         raise AlreadyIn(group.name) from error
+
+
+def _enter(
+    actor: Viewer, group: SupportGroup, client: Client, *, waiting_since: datetime | None = None
+) -> GroupMember:
+    member = GroupMember.create(
+        group=group, client=client, joined_at=clock.now(), added_by=actor.account_id,
+        waiting_since=waiting_since,
+    )  # fmt: skip
+    verb = "group.wait" if waiting_since else "group.join"
+    record(actor, verb, group, client_id=client.id)
+    if actor.client_id != client.id:
+        news = group_notices.WAITS if waiting_since else group_notices.JOINED
+        group_notices.tell_member(group, client, news, key=f"group-member-{member.id}")
     return member
 
 
@@ -75,28 +105,67 @@ def _take_place(group: SupportGroup) -> None:
 
 
 def leave_group(actor: Viewer, member: GroupMember) -> None:
-    """Give the place back; leaving twice is leaving once."""
+    """Give the place back, to who waits first; leaving twice is leaving once."""
     with atomic():
-        left = (
-            GroupMember.update(left_at=clock.now())
-            .where(GroupMember.id == member.id, GroupMember.left_at.is_null())
-            .execute()
-        )
-        if not left:
+        lock_row(member.group)
+        live = (GroupMember.id == member.id) & GroupMember.left_at.is_null()
+        present = GroupMember.get_or_none(live)
+        if present is None:
             return
-        SupportGroup.update(members=SupportGroup.members - 1).where(
-            SupportGroup.id == member.group_id
-        ).execute()
+        GroupMember.update(left_at=clock.now()).where(live).execute()
         record(actor, "group.leave", member.group, client_id=member.client_id)
+        if present.waiting_since is None:
+            give_place_on(actor, member.group_id)
+
+
+def give_place_on(actor: Viewer, group_id: int) -> None:
+    """A place was given back: who waits first is in, or the group has one member less."""
+    SupportGroup.update(members=SupportGroup.members - 1).where(
+        SupportGroup.id == group_id
+    ).execute()
+    group = SupportGroup.get_by_id(group_id)
+    first = group_queries.waiting(group).first()
+    if first is None or not group.is_active:
+        return
+    _take_place(group)
+    GroupMember.update(waiting_since=None, joined_at=clock.now()).where(
+        GroupMember.id == first.id
+    ).execute()
+    record(actor, "group.get_place", group, client_id=first.client_id)
+    group_notices.tell_of_place(first)
+
+
+def tell_group(actor: Viewer, group: SupportGroup, *, words: str, until: date) -> None:
+    """Tell everybody in the group what is different until a day. Raises Forbidden, GroupOver."""
+    _check(actor, group)
+    with atomic():
+        lock_row(group)
+        if not SupportGroup.get_by_id(group.id).is_active:
+            raise GroupOver
+        SupportGroup.update(notice=words, notice_until=until).where(
+            SupportGroup.id == group.id
+        ).execute()
+        record(actor, "group.tell", group)
+        group_notices.tell_members(group, group_notices.DIFFERENT, text=words)
 
 
 def end_group(actor: Viewer, group: SupportGroup) -> None:
     """The group takes nobody any more and is not listed. Raises Forbidden."""
-    if not organises(actor, group):
-        raise Forbidden("group")
+    _check(actor, group)
     with atomic():
-        SupportGroup.update(is_active=False).where(SupportGroup.id == group.id).execute()
-        record(actor, "group.end", group)
+        ended = (
+            SupportGroup.update(is_active=False)
+            .where(SupportGroup.id == group.id, SupportGroup.is_active)
+            .execute()
+        )
+        if ended:
+            record(actor, "group.end", group)
+            group_notices.tell_members(group, group_notices.ENDED)
+
+
+def _check(actor: Viewer, group: SupportGroup) -> None:
+    if not group_queries.organises(actor, group):
+        raise Forbidden("group")
 
 
 def _reference_is_taken(reference: str) -> bool:

@@ -142,7 +142,8 @@ class GroupKind(StrEnum):
 class SupportGroup(BaseModel):
     """A group that clients join: an organisation's, or the Learning Works' of a trust.
 
-    `members` counts those who are in it, so that a place is decided by one statement.
+    `members` counts those who are in it, so that a place is decided by one statement. What is
+    different for now, such as a meeting that is off, is its `notice`, shown until a day.
     """
 
     reference = CharField(max_length=12, unique=True)
@@ -160,6 +161,8 @@ class SupportGroup(BaseModel):
     members = IntegerField(default=0)
     is_active = BooleanField(default=True)
     created_at = InstantField()
+    notice = CharField(max_length=300, default="", constraints=[SQL("DEFAULT ''")])
+    notice_until = DateField(null=True)
 
     class Meta:
         constraints = [
@@ -174,13 +177,14 @@ class SupportGroup(BaseModel):
 
 
 class GroupMember(BaseModel):
-    """A client's part in a group, until she leaves it."""
+    """A client's part in a group, until she leaves it; first perhaps as one who waits."""
 
     group = ForeignKeyField(SupportGroup, backref="+", on_delete="CASCADE")
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
     joined_at = InstantField()
     added_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
     left_at = InstantField(null=True)
+    waiting_since = InstantField(null=True)
 
     class Meta:
         indexes = ((("client", "joined_at"), False),)

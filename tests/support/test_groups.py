@@ -110,8 +110,11 @@ def test_a_partner_lets_its_client_join_and_takes_her_out(
     cast.client  # noqa: B018 -- made when named
     visitor = cast.visits(cast.partner)
     open_group(visitor, group, "hana")
-    visitor.submit({"client": cast.other_client.reference}, button="Join the group", status=422)
-    visitor.submit({"client": cast.client.reference}, button="Join the group")
+    foreign = {"client": cast.other_client.reference, "agrees": "y"}
+    visitor.submit(foreign, button="Join the group", status=422)
+    visitor.submit({"client": cast.client.reference}, button="Join the group", status=422)
+    assert "Tick the box when the person has agreed." in visitor.text
+    visitor.submit({"agrees": "y"}, button="Join the group")
     visitor.submit(button="Take Hana out of the group")
     assert "2 places are free" in visitor.text
 

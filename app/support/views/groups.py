@@ -1,26 +1,30 @@
 """Groups that clients join: the list, one group, joining and leaving."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.clients import queries as clients
 from app.clients.listing import ListedClient
 from app.clients.listing import clients as listed_clients
 from app.clients.models import Client
 from app.clients.services import note_reads
-from app.errors import NotFound
+from app.errors import Forbidden, NotFound
 from app.policy import Role
 from app.support import group_queries, groups, presenters
 from app.support.blueprint import blueprint
-from app.support.group_forms import GroupForm, JoinForm
-from app.support.models import GroupKind, SupportGroup
+from app.support.group_forms import GroupForm, JoinForm, NoticeForm
+from app.support.models import GroupKind, GroupMember, SupportGroup
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
+
+USUAL_NOTICE = timedelta(days=7)
 
 
 @blueprint.get("/support/groups")
@@ -64,16 +68,30 @@ def show_group(reference: str) -> Response:
 
 @blueprint.post("/support/groups/<reference>/join")
 def join_group(reference: str) -> Response:
+    return _join(reference, groups.join_group)
+
+
+@blueprint.post("/support/groups/<reference>/wait")
+def wait_for_group(reference: str) -> Response:
+    """Wait for a place; one that is free by now is taken."""
+    return _join(reference, groups.wait_for_place)
+
+
+def _join(reference: str, verb: Callable[..., GroupMember]) -> Response:
     group = group_queries.group(viewer(), reference)
     form = JoinForm(None if viewer().role is Role.CLIENT else [])
-    client = _client(form) if form.validate() else None
+    if not form.validate():
+        return _page(group, typed=form, status=422)
+    client = _client(form)
     if client is None:
         return _page(group, error=gettext("Choose who joins."), status=422)
     joining = client
 
     def act() -> str:
-        groups.join_group(viewer(), group, client=joining)
-        tell(gettext("The place is taken."))
+        member = verb(viewer(), group, client=joining)
+        tell(
+            gettext("Noted as waiting.") if member.waiting_since else gettext("The place is taken.")
+        )
         return _address(group)
 
     try:
@@ -98,6 +116,40 @@ def leave_group(reference: str, number: int) -> Response:
         return _address(group)
 
     return once(BaseForm(), act)
+
+
+@blueprint.get("/support/groups/<reference>/tell")
+def show_notice(reference: str) -> Response:
+    group = _organised(reference)
+    form = NoticeForm(data={"until": clock.today() + USUAL_NOTICE})
+    return render("support/tell_group.html", group=group, form=form)
+
+
+@blueprint.post("/support/groups/<reference>/tell")
+def tell_group(reference: str) -> Response:
+    group = _organised(reference)
+    form = NoticeForm()
+    if not form.validate() or form.until.data is None:
+        return render("support/tell_group.html", group=group, form=form, status=422)
+    until = form.until.data
+
+    def act() -> str:
+        groups.tell_group(viewer(), group, words=form.words.data, until=until)
+        tell(gettext("Everybody who reads mail is told. It stands on the group's page."))
+        return _address(group)
+
+    try:
+        return once(form, act)
+    except groups.GroupOver:
+        return _page(group, error=gettext("The group has ended."), status=409)
+
+
+def _organised(reference: str) -> SupportGroup:
+    """The group, when the viewer organises it; it is there for others to see."""
+    group = group_queries.group(viewer(), reference)
+    if not group_queries.organises(viewer(), group):
+        raise Forbidden("group")
+    return group
 
 
 @blueprint.post("/support/groups/<reference>/end")
@@ -137,12 +189,17 @@ def _address(group: SupportGroup) -> str:
     return url_for("support.show_group", reference=group.reference)
 
 
-def _page(group: SupportGroup, *, error: str = "", status: int = 200) -> Response:
+def _page(
+    group: SupportGroup, *, error: str = "", typed: JoinForm | None = None, status: int = 200
+) -> Response:
     search = request.args.get("search", "")
     members = group_queries.members_of(viewer(), group)
     if viewer().role is not Role.CLIENT:
         note_reads(viewer(), [one.client.id for one in members if one.client])
     form = JoinForm(_to_join(search), formdata=None)
+    if typed is not None and form.client and typed.client:
+        form.client.data, form.client.errors = typed.client.data, typed.client.errors
+        form.agrees.data, form.agrees.errors = typed.agrees.data, typed.agrees.errors
     if error:
         form.form_errors.append(error)
     return render(
@@ -151,6 +208,8 @@ def _page(group: SupportGroup, *, error: str = "", status: int = 200) -> Respons
         members=members,
         organises=group_queries.organises(viewer(), group),
         own=group_queries.membership(group, viewer().client_id),
+        how_many_wait=group_queries.how_many_wait(group),
+        notice=group.notice if group.notice_until and group.notice_until >= clock.today() else "",
         form=form,
         search=search,
         role=viewer().role,

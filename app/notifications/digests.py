@@ -6,9 +6,10 @@ from itertools import groupby
 
 from app import clock
 from app.db import atomic
-from app.notifications.kinds import DIGEST, QUIET_UNTIL
+from app.notifications.kinds import DIGEST, QUIET_UNTIL, delivery_of, kind_of
 from app.notifications.letters import addresses
-from app.notifications.models import Message, MessageStatus
+from app.notifications.models import Delivery, Message, MessageStatus
+from app.notifications.queries import wanted
 from app.notifications.services import Recipient, put_in_outbox
 
 
@@ -26,18 +27,34 @@ def write_digests() -> int:
     """
     today = clock.today()
     since = clock.utc(datetime.combine(today, QUIET_UNTIL, tzinfo=clock.LONDON))
-    waiting = (
+    waiting = list(
         Message.select()
         .where(Message.status == MessageStatus.FOR_DIGEST, Message.created_at < since)
         .order_by(Message.to_address, Message.id)
     )
+    chosen = wanted(row.to_address for row in waiting)
     written = 0
     for _address, rows in groupby(waiting, key=lambda row: row.to_address):
-        written += _write(list(rows), day=today.isoformat())
+        written += _write(_still_wanted(list(rows), chosen), day=today.isoformat())
     return written
 
 
+def _still_wanted(rows: list[Message], chosen: dict[tuple[str, str], Delivery]) -> list[Message]:
+    """Without what was stopped while it waited."""
+    stopped = [
+        row.id
+        for row in rows
+        if delivery_of(kind_of(row.template), chosen, row.to_address) is Delivery.NEVER
+    ]
+    Message.update(status=MessageStatus.NOT_WANTED).where(
+        Message.id.in_(stopped), Message.status == MessageStatus.FOR_DIGEST
+    ).execute()
+    return [row for row in rows if row.id not in stopped]
+
+
 def _write(rows: list[Message], *, day: str) -> bool:
+    if not rows:
+        return False
     newest = rows[-1]
     reader = Recipient(newest.to_address, newest.locale, newest.to_account_id)
     entries = [Entry(row.subject, addresses(row.body)) for row in rows]

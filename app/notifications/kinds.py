@@ -1,6 +1,6 @@
 """The kinds of messages, which of them a person may put off or stop, and the quiet hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -94,6 +94,12 @@ def kind_of(template: str) -> Kind:
 def kinds_for(role: Role) -> list[Kind]:
     """What a person of the role chooses about."""
     return [kind for kind in (*KINDS, OTHER) if role in kind.roles]
+
+
+def delivery_of(kind: Kind, chosen: Mapping[tuple[str, str], Delivery], address: str) -> Delivery:
+    """How an address wants a kind (see queries.wanted), unless the kind no longer allows it."""
+    how = chosen.get((address.lower(), kind.key), Delivery.AT_ONCE)
+    return how if how in kind.choices else Delivery.AT_ONCE
 
 
 def stoppable(keys: Iterable[str]) -> list[str]:

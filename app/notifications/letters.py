@@ -2,7 +2,7 @@
 
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 
 from flask import current_app
 from flask_babel import force_locale
@@ -19,6 +19,8 @@ POLICY = SMTP.clone(max_line_length=998, cte_type="7bit")
 
 def letter(message: Message) -> EmailMessage:
     """The mail with its headers; ValueError for an address that no header can hold."""
+    if [address for _name, address in getaddresses([message.to_address])] != [message.to_address]:
+        raise ValueError("more, or less, than one address")
     stop = stop_link(message)
     mail = EmailMessage(policy=POLICY.clone(utf8=not message.to_address.isascii()))
     mail["Subject"] = message.subject

@@ -31,6 +31,7 @@ def kinds_to_stop(message: Message) -> list[str]:
     if message.template != DIGEST:
         return stoppable([kind_of(message.template).key])
     rows = MessageChoice.select().where(
-        MessageChoice.address == message.to_address, MessageChoice.delivery == Delivery.DAILY
+        MessageChoice.address == message.to_address.lower(),
+        MessageChoice.delivery == Delivery.DAILY,
     )
     return stoppable(row.kind for row in rows)

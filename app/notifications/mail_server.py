@@ -11,6 +11,7 @@ from app.notifications.models import Problem
 
 TIMEOUT_SECONDS = 30
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+TOO_LARGE = 552  # said of the mail, at the place where the sender is named
 CLOSING = 421  # the server is going away, whatever it was asked
 
 
@@ -59,6 +60,8 @@ class MailServer:
         except smtplib.SMTPRecipientsRefused as error:
             raise self._not_taken(error.recipients[recipient][0], Problem.ADDRESS_REFUSED) from None
         except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code == TOO_LARGE:
+                raise self._not_taken(error.smtp_code, Problem.CONTENT_REFUSED) from None
             # Not this mail's fault: they all come from us.
             raise self._away(f"the sender was refused ({error.smtp_code})") from None
         except smtplib.SMTPDataError as error:

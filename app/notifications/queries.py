@@ -68,11 +68,14 @@ def choices(viewer: Viewer, address: str) -> list[tuple[Kind, Delivery]]:
     """How a person's address wants each kind that people of the role get."""
     chosen = wanted([address])
     return [
-        (kind, chosen.get((address, kind.key), Delivery.AT_ONCE)) for kind in kinds_for(viewer.role)
+        (kind, chosen.get((address.lower(), kind.key), Delivery.AT_ONCE))
+        for kind in kinds_for(viewer.role)
     ]
 
 
 def wanted(addresses: Iterable[str]) -> dict[tuple[str, str], Delivery]:
-    """What the addresses chose, by address and kind; one query."""
-    rows = MessageChoice.select().where(MessageChoice.address.in_(set(addresses)))
-    return {(row.address, row.kind): Delivery(row.delivery) for row in rows}
+    """What the addresses chose, by address in small letters and kind; one query."""
+    asked = {one for address in addresses for one in (address, address.lower())}
+    rows = MessageChoice.select().where(MessageChoice.address.in_(asked))
+    newest_last = sorted(rows, key=lambda row: row.changed_at)
+    return {(row.address.lower(), row.kind): Delivery(row.delivery) for row in newest_last}

@@ -15,13 +15,13 @@ from email.utils import parseaddr
 from typing import Any
 
 from flask import current_app
-from peewee import Expression
+from peewee import DatabaseError, Expression
 
 from app import clock
 from app.notifications import queries
 from app.notifications.addresses import release_confirmed
 from app.notifications.digests import write_digests
-from app.notifications.kinds import AT_ANY_HOUR, Kind, is_quiet, kind_of
+from app.notifications.kinds import AT_ANY_HOUR, delivery_of, is_quiet, kind_of
 from app.notifications.letters import letter
 from app.notifications.mail_server import MailServer, NotTaken, ServerAway
 from app.notifications.models import Delivery, Message, MessageStatus, Problem
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 20
 LEASE = timedelta(minutes=10)
+LONGEST_LEASE = timedelta(hours=1)  # as the clock of a machine with a fast one shows it
 # What one mail may take of a slow server; with less left, the lease might end meanwhile.
 LONGEST_MAIL = timedelta(minutes=4)
 MOST_ATTEMPTS = 12
@@ -88,14 +89,27 @@ def wait_before(attempt: int) -> timedelta:
 
 
 def _due(now: datetime) -> Expression:
-    """Waiting, its time come, held by nobody, and not at night but for what cannot wait."""
+    """Waiting, its time come, held by nobody, and not at night but for what cannot wait.
+
+    A time that nothing can have been put off to was written while the clock was wrong.
+    """
+    is_time = (Message.next_try_at <= now) | (Message.next_try_at > now + 4 * LONGEST_WAIT)
     condition = (
         (Message.status == MessageStatus.WAITING)
         & (Message.held_for == "")
-        & (Message.next_try_at <= now)
-        & (Message.claimed_until.is_null() | (Message.claimed_until < now))
+        & is_time
+        & _nobody_has_it(now)
     )
     return condition & Message.template.in_(AT_ANY_HOUR) if is_quiet(now) else condition
+
+
+def _nobody_has_it(now: datetime) -> Expression:
+    """Without a lease, or with one that is over or longer than any that is given."""
+    return (
+        Message.claimed_until.is_null()
+        | (Message.claimed_until < now)
+        | (Message.claimed_until > now + LONGEST_LEASE)
+    )
 
 
 def _some_are_due() -> bool:
@@ -127,18 +141,13 @@ def _send_batch(run: Run, server: MailServer, batch: Sequence[Message]) -> None:
         if message.claimed_until - clock.now() < LONGEST_MAIL:
             return
         kind = kind_of(message.template)
-        match _delivery(kind, chosen.get((message.to_address, kind.key))):
+        match delivery_of(kind, chosen, message.to_address):
             case Delivery.DAILY:
                 run.for_digest += _settle(run, message, status=MessageStatus.FOR_DIGEST)
             case Delivery.NEVER:
                 run.not_wanted += _settle(run, message, status=MessageStatus.NOT_WANTED)
             case _:
                 _try(run, server, message)
-
-
-def _delivery(kind: Kind, chosen: Delivery | None) -> Delivery:
-    """What was chosen, unless the kind no longer allows it."""
-    return chosen if chosen in kind.choices else Delivery.AT_ONCE
 
 
 def _try(run: Run, server: MailServer, message: Message) -> None:
@@ -158,8 +167,11 @@ def _try(run: Run, server: MailServer, message: Message) -> None:
 def _written(message: Message) -> bytes:
     try:
         return letter(message).as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        # An address that no header can hold, a language that is offered no more.
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # An address that no header can hold, a language that is offered no more: whatever it is
+        # that is wrong with this one, the others must go.
         log.error("message %s: %s", message.id, type(error).__name__)
         raise NotTaken(Problem.UNWRITABLE, code=500) from error
 
@@ -192,14 +204,14 @@ def _release(name: str) -> None:
 
 
 def _give_up_the_old() -> int:
-    """What waited too long, for the hour or for an address to be confirmed."""
+    """What waited too long: for its hour, for the daily mail, for an address to be confirmed."""
     now = clock.now()
     return (
         Message.update(status=MessageStatus.FAILED, problem=Problem.TOO_OLD)
         .where(
-            Message.status == MessageStatus.WAITING,
+            Message.status.in_((MessageStatus.WAITING, MessageStatus.FOR_DIGEST)),
             Message.next_try_at < now - TOO_OLD,
-            Message.claimed_until.is_null() | (Message.claimed_until < now),
+            _nobody_has_it(now),
         )
         .execute()
     )

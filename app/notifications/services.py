@@ -1,5 +1,6 @@
 """Puts messages into the outbox; nothing leaves the building before the commit."""
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from app.notifications.kinds import BY_KEY, TO_ANYBODY
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Viewer
 from app.prepared import new_row, prepared
+
+LONGEST_KEY = 120
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,11 @@ def told_already(told: Iterable[tuple[str, Recipient]]) -> set[tuple[str, Recipi
 
 
 def _kept_key(key: str, recipient: Recipient) -> str:
-    return f"{key}:{recipient.address}"[:120]
+    """The fact and its reader in 120 characters; a long one ends in its hash."""
+    whole = f"{key}:{recipient.address}"
+    if len(whole) <= LONGEST_KEY:
+        return whole
+    return f"{key[:50]}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def resend(actor: Viewer, message: Message) -> None:
@@ -111,12 +118,15 @@ def resend(actor: Viewer, message: Message) -> None:
 
 
 def choose(actor: Viewer, address: str, wanted: Mapping[str, Delivery]) -> None:
-    """How an address wants each kind; what a kind does not allow is not kept."""
+    """How an address wants each kind; what a kind does not allow is not kept.
+
+    Mail programmes and servers do not tell small letters from capitals, and so neither do we.
+    """
     allowed = {key: how for key, how in wanted.items() if how in BY_KEY[key].choices}
     with atomic():
         for key, how in allowed.items():
             MessageChoice.insert(
-                address=address, kind=key, delivery=how, changed_at=clock.now()
+                address=address.lower(), kind=key, delivery=how, changed_at=clock.now()
             ).on_conflict(
                 conflict_target=(MessageChoice.address, MessageChoice.kind),
                 update={MessageChoice.delivery: how, MessageChoice.changed_at: clock.now()},

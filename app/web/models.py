@@ -4,13 +4,15 @@ from peewee import CharField, IntegerField
 
 from app.db import BaseModel, InstantField, JSONTextField
 
+LONGEST_LOCATION = 500
+
 
 class Submission(BaseModel):
     """A form that has been acted on, and where its sender was taken."""
 
     form_key = CharField(max_length=64, primary_key=True)
     account_id = CharField(max_length=20)
-    location = CharField(max_length=500, null=True)
+    location = CharField(max_length=LONGEST_LOCATION, null=True)
     created_at = InstantField(index=True)
 
 

@@ -1,6 +1,7 @@
 """Sending the same form twice does the thing once and gives the same answer."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from flask import redirect
 from peewee import IntegrityError, Query
@@ -12,14 +13,15 @@ from app.errors import Conflict
 from app.prepared import given, new_row, prepared
 from app.web.forms import BaseForm
 from app.web.guard import viewer
-from app.web.models import Submission
+from app.web.models import LONGEST_LOCATION, Submission
 
 
 def once(form: BaseForm, action: Callable[[], str]) -> Response:
     """Run `action` in one transaction with the form's key and go where it says.
 
     `action` returns the address of the next page. A second submission of the same form waits for
-    the first, does nothing, and is taken to the same page. Errors undo both.
+    the first, does nothing, and is taken to the same page; of an address too long to keep, to its
+    path. Errors undo both.
     """
     sender = str(viewer().account_id or "")
     key = (form.form_key.data or "")[:64]
@@ -27,7 +29,8 @@ def once(form: BaseForm, action: Callable[[], str]) -> Response:
         with atomic():
             _begin().run(form_key=key, account_id=sender, created_at=clock.now())
             location = action()
-            _answer().run(form_key=key, location=location)
+            kept = location if len(location) <= LONGEST_LOCATION else urlsplit(location).path
+            _answer().run(form_key=key, location=kept)
     except IntegrityError as error:
         earlier = Submission.get_or_none(
             Submission.form_key == key, Submission.account_id == sender

@@ -154,3 +154,11 @@ def test_a_search_that_is_too_long_is_not_saved_cut(cast: Cast) -> None:
     visitor = cast.visits(cast.staff)
     visitor.open(f"/saved-lists/new?list=clients&search={'x' * 101}", status=409)
     assert "Use at most 100 characters." in visitor.text
+
+
+def test_a_long_search_in_any_script_is_saved(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    search = "ز" * 100
+    save(visitor, "Long", f"search={search}")
+    assert "The list is saved." in visitor.text
+    assert visitor.page.find("input", {"name": "search"})["value"] == search

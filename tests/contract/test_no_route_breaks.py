@@ -15,6 +15,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app import clock
+from app.accounts.saved_lists import save_list
 from app.accounts.services import make_password_link
 from app.bookings.services import book_slot
 from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
@@ -147,6 +148,7 @@ class World:
             "services": service.id, "service_id": service.id, "needs": need.id,
             "requests": request.reference, "groups": group.reference, "members": member.id,
             "notes": note.id,
+            "saved-lists": save_list(staff, "clients", name="Nurses", query={"search": "a"}).id,
             "qualification_id": degree.id, "consent_id": consent.id, "key": steps_of(plan)[0].key,
             "token": make_password_link(SYSTEM, cast.other_partner), "session_id": 1,
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
@@ -183,9 +185,10 @@ class World:
             return int(self.values["uploads"][UploadPurpose.ADVERTS])
         if path.startswith("/workforce-plans/new"):
             return int(self.values["uploads"][UploadPurpose.PLAN])
-        return int(self.values[first]) if first in ("opportunities", "courses") else 1
+        return int(self.values.get(first, 1)) if first in NUMBERED else 1
 
 
+NUMBERED = ("opportunities", "courses", "saved-lists")
 DRAFTS = {
     "referrals.show_check", "referrals.send_referral", "referrals.show_delete",
     "referrals.delete_draft",

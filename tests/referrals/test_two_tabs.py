@@ -153,3 +153,38 @@ def test_two_changes_of_one_answer_clash_and_the_others_go_on_as_they_are() -> N
     with pytest.raises(Clash) as clash:
         merged(marks({"a": "1", "b": "2"}), {"a": "5", "b": "9"}, {"a": "6", "b": "2"})
     assert clash.value.kept == {"a": "6", "b": "9"}
+
+
+def test_going_back_to_the_first_page_and_sending_it_again_corrects_the_draft(
+    app: Flask, cast: Cast
+) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open("/referrals/new")
+    data = filled_in(visitor.form(SAVE)) | {"contact_route": "referrer"}
+    places = [
+        visitor.http.post("/referrals/new", data=data | {"name": name}).location
+        for name in ("Selma", "Selam")
+    ]
+    assert places[0] == places[1]
+    with app.app_context():
+        assert [row.name for row in Referral.select()] == ["Selam"]
+
+
+def test_so_does_the_first_page_of_who_refers_herself(app: Flask, visitor: Visitor) -> None:
+    visitor.open("/en/refer-yourself/begin")
+    data = filled_in(visitor.form(SAVE)) | {"trained_in": "ER"}
+    for profession in ("midwife", "nurse"):
+        visitor.http.post("/en/refer-yourself/begin", data=data | {"profession": profession})
+    with app.app_context():
+        assert [row.profession for row in Referral.select()] == ["nurse"]
+
+
+def test_back_leads_to_the_page_before(cast: Cast, draft: Make) -> None:
+    referral = draft()
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/referrals/{referral.reference}/questions/first-meeting")
+    visitor.follow("Back")
+    assert visitor.address.endswith("/questions/profession")
+    visitor.follow("Back")
+    visitor.follow("Back")
+    assert visitor.heading.endswith("Referral not sent yet")

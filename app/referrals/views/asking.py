@@ -44,13 +44,27 @@ def start_referral() -> Response:
     wanted = form.programme.data if form.programme else None
     programme = next((p for p in programmes if p.key == wanted), programmes[0])
 
+    started: list[Referral] = []
+
     def start() -> str:
         referral = drafts.start_draft(
             viewer(), programme=programme, **form.answers(), **_carried_over()
         )
+        started.append(referral)
         return _after(referral, later=later)
 
-    return once(form, start)
+    response = once(form, start)
+    return response if started else _correct(response, form)
+
+
+def _correct(response: Response, form: StartForm) -> Response:
+    """The first page sent again after going back to it: what it says now is what is meant."""
+    parts = (response.location or "").split("/")
+    if len(parts) > 3:
+        referral = queries.referral(viewer(), parts[2])
+        if referral.state == State.DRAFT:
+            drafts.save_answers(viewer(), referral, **form.answers())
+    return response
 
 
 @blueprint.get("/referrals/<reference>/questions/<section>")
@@ -139,12 +153,24 @@ def _question_page(
     form.prepare(referral.programme if referral else None)
     section = form.section
     context: dict[str, Any] = {"form": form, "referral": referral, "steps": STEPS, **more}
+    context["back"] = _back(section, referral)
     if section in sections.NEEDED_SECTIONS:
         context["step"] = sections.NEEDED_SECTIONS.index(section) + 1
     if isinstance(form, ConsentForm):
         context["wording"] = consent_wording()
     name = section.replace("-", "_")
     return render(f"referrals/questions/{name}.html", status=status, **context)
+
+
+def _back(section: Section, referral: Referral | None) -> str:
+    """The page before this one; before the first, the list of pages or of referrals."""
+    if referral is None:
+        return url_for("referrals.list_referrals")
+    place = sections.NEEDED_SECTIONS.index(section) if section in sections.NEEDED_SECTIONS else 0
+    if place == 0:
+        return _page_of(referral)
+    before = sections.NEEDED_SECTIONS[place - 1]
+    return url_for("referrals.show_question", reference=referral.reference, section=before.value)
 
 
 def _section(name: str) -> Section:

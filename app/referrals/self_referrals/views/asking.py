@@ -65,17 +65,28 @@ def begin() -> Response:
     wanted = begun.programme.data if begun.programme else None
     programme = next((one for one in programmes if one.key == wanted), programmes[0])
     own_code = codes.code_for(key)
+    started: list[SelfReferral] = []
 
     def start() -> str:
         found = services.begin(
             own_code, programme=programme, language=str(get_locale() or "en"),
             address=request.remote_addr or "", shared_by=_friend_who_told(), **begun.answers(),
         )  # fmt: skip
+        started.append(found)
         return _after(found, Question.PROFESSION)
 
     response = once(begun, start)
     remember(own_code)
+    if not started:
+        _correct(begun)
     return response
+
+
+def _correct(begun: OwnStartForm) -> None:
+    """The first page sent again after going back to it: what it says now is what is meant."""
+    found = mine()
+    if found is not None and found.referral.state == State.DRAFT:
+        services.save_answers(found, **begun.answers())
 
 
 @page("/questions/<section>")

@@ -130,8 +130,8 @@ def when_and_where(meeting: FirstMeeting) -> list[Line]:
     return [line for line in lines if line.value]
 
 
-def meeting_lines(meeting: FirstMeeting) -> list[Line]:
-    """What is arranged for a first meeting, and what has become of it so far."""
+def meeting_lines(meeting: FirstMeeting, *, hidden: Collection[FieldGroup] = ()) -> list[Line]:
+    """What is arranged for a first meeting, and what has become of it so far (see sight)."""
     language = meeting.interpreter_language
     companion = (meeting.accompanied_by, meeting.companion_organisation, meeting.companion_phone)
     lines = [
@@ -140,12 +140,12 @@ def meeting_lines(meeting: FirstMeeting) -> list[Line]:
             gettext("Interpreter"), choices.language_name(language) if language else gettext("No")
         ),
         Line(gettext("Comes along"), _listed(*companion) or gettext("Nobody named")),
-        Line(gettext("Childcare"), meeting.childcare),
+        Line(gettext("Childcare"), meeting.childcare, FieldGroup.NEEDS),
         Line(gettext("Help with the way"), meeting.travel_help),
         Line(gettext("Confirmed"), _confirmed(meeting)),
         Line(gettext("Arrived"), clock_time(meeting.arrived_at) if meeting.arrived_at else ""),
     ]
-    return [line for line in lines if line.value]
+    return [line for line in lines if line.value and line.group not in hidden]
 
 
 def _confirmed(meeting: FirstMeeting) -> str:

@@ -1,14 +1,17 @@
 """The referrer reads as much as the person agreed to, field by field, and no more afterwards."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from app import clock
 from app.clients.consent_models import ConsentPurpose, Counterparty
 from app.clients.services import end_referrer, withdraw_consent
 from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral
+from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import Companion, Referral, SelfSaidEnglish
 from app.referrals.services import Decision
 from tests.cast import Cast
@@ -129,3 +132,22 @@ def test_a_referrer_who_tells_the_person_reads_the_words_to_pass_on(
 ) -> None:
     referral = accepted(app, cast, sent(contact_route="referrer"))
     assert "canary-words-to-her" in shown(referral)
+
+
+@pytest.mark.parametrize(("arranged", "is_read"), [("canary-childcare", True), ("canary-x", False)])
+def test_of_the_meeting_they_read_the_childcare_they_asked_for_and_no_other(
+    app: Flask, cast: Cast, sent: Make, shown: Shown, arranged: str, is_read: bool
+) -> None:
+    referral = accepted(app, cast, sent(**ANSWERS))
+    with app.test_request_context():
+        book_meeting(
+            cast.viewer(cast.staff), referral, Decision(text_for_referrer="Booked."),
+            starts_at=clock.now() + timedelta(days=3), place="Library",
+            arrangements=Arrangements(childcare=arranged, meeting_point="Front door"),
+        )  # fmt: skip
+    meeting = shown(referral).partition("First meeting When")[2].partition("Answers")[0]
+    assert "Front door" in meeting
+    assert (arranged in meeting) == is_read
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{referral.reference}")
+    assert arranged in staff.text

@@ -12,19 +12,19 @@ from app.accounts.saved_lists import address, first_address, saved_lists
 from app.clients import queries as clients
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
-from app.policy import Role
+from app.policy import Role, Viewer
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for, is_followed
-from app.referrals.models import Referral
+from app.referrals.models import FirstMeeting, Referral
 from app.referrals.narrowing import Show
 from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import origin
-from app.referrals.sight import hidden_groups
+from app.referrals.sight import hidden_groups, hidden_of_meeting
 from app.referrals.standing import list_choices, with_standing
-from app.referrals.summaries import TITLES, meeting_lines, summary
+from app.referrals.summaries import TITLES, Line, meeting_lines, summary
 from app.referrals.transitions import OPEN, RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -89,7 +89,7 @@ def show_referral(reference: str) -> Response:
         summary=[] if until else summary(referral, hidden=hidden_groups(asking, referral)),
         is_over=until is not None,
         meeting=meeting,
-        meeting_lines=meeting_lines(meeting) if meeting else [],
+        meeting_lines=_arranged(asking, referral, meeting),
         history=histories.history(asking, queries.history(referral, until=until)),
         actions=actions,
         button_form=BaseForm(),
@@ -101,6 +101,12 @@ def show_referral(reference: str) -> Response:
         **_origin(referral),
         **_follows(referral, is_staff=is_staff, has_left=until is not None),
     )
+
+
+def _arranged(asking: Viewer, referral: Referral, meeting: FirstMeeting | None) -> list[Line]:
+    if meeting is None:
+        return []
+    return meeting_lines(meeting, hidden=hidden_of_meeting(asking, referral, meeting))
 
 
 def _follows(referral: Referral, *, is_staff: bool, has_left: bool) -> dict[str, Any]:

@@ -460,6 +460,7 @@ ROUTES: dict[str, Permission] = {
     "referrals.show_card": P.MEETING_VIEW,
     "referrals.download_card": P.MEETING_VIEW,
     "referrals.show_own_referral": P.CLIENT_OWN,
+    "referrals.answer_own_question": P.CLIENT_OWN,
     "referrals.show_client_referrals": P.REFERRAL_VIEW,
     "referrals.show_organisation_referrals": P.ORGANISATION_VIEW,
 }

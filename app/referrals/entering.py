@@ -12,7 +12,7 @@ from app.organisations.models import Organisation, Programme
 from app.policy import Permission, Viewer
 from app.references import unused_reference
 from app.referrals import sections
-from app.referrals.drafts import index_words, save_answers
+from app.referrals.drafts import index_words, reference_is_taken, save_answers
 from app.referrals.models import Referral
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
@@ -38,7 +38,7 @@ def enter_referral(
     with atomic():
         _keep_address(actor, organisation, organisation_email)
         referral = Referral.create(
-            reference=unused_reference("R", _is_taken),
+            reference=unused_reference("R", reference_is_taken),
             organisation=organisation,
             programme=programme,
             state_since=now,
@@ -68,7 +68,3 @@ def _keep_address(actor: Viewer, organisation: Organisation, email: str) -> None
     Organisation.update(email=email).where(Organisation.id == organisation.id).execute()
     organisation.email = email
     record(actor, "organisation.change", organisation, fields=["email"])
-
-
-def _is_taken(reference: str) -> bool:
-    return Referral.select().where(Referral.reference == reference).exists()

@@ -12,8 +12,11 @@ from app.notifications.letters import addresses
 from app.notifications.models import Message
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import SYSTEM
+from app.referrals.models import Referral, ReferralMove
 from app.referrals.self_referrals.models import SelfReferral, ShareCode
 from app.referrals.self_referrals.sharing import make_share_code
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move
 from tests.cast import PASSWORD, Cast
 from tests.referrals.test_refer_oneself import (
     PAGES,
@@ -274,3 +277,29 @@ def test_the_address_she_types_is_trusted_once_she_has_confirmed_it(
     with app.test_request_context():
         [reader] = recipients([Client.get()])
         assert not reader.unconfirmed
+
+
+def test_with_her_own_page_she_answers_there_what_she_is_asked(
+    app: Flask, visitor: Visitor, cast: Cast, accepted: str
+) -> None:
+    visitor.submit(ANSWERS, button=OPEN)
+    with app.test_request_context():
+        staff, told = cast.viewer(cast.staff), Decision(text_for_client="Not reached.")
+        make_move(staff, Referral.get(), Move.MARK_UNREACHABLE, told)
+        again = Decision(note="She rang.", text_for_client="We look again.")
+        make_move(staff, Referral.get(), Move.REASSESS, again)
+        make_move(
+            staff, Referral.get(), Move.ASK_INFORMATION, Decision(text_for_client="Which year?")
+        )
+    visitor.open("/clients/me")
+    visitor.follow("Your referral")
+    assert "Which year?" in visitor.text
+    visitor.submit({"note": ""}, button="Send the answer", status=422)
+    visitor.submit({"note": "In 2012."}, button="Send the answer")
+    assert "We have your answer." in visitor.text
+    with app.app_context():
+        row = ReferralMove.get(ReferralMove.move == Move.GIVE_INFORMATION)
+        assert (row.note, Referral.get().state) == ("In 2012.", "submitted")
+    address = visitor.address
+    other = cast.visits(cast.other_client_account)
+    other.open(address, status=404)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
+from app.clients.models import Client
 from app.clients.services import note_read
 from app.errors import Conflict, NotFound, error_page
 from app.pathways.documents import NoPdf
@@ -17,6 +18,8 @@ from app.referrals.cards import card_pdf, cards
 from app.referrals.following import ended_for
 from app.referrals.meeting_forms import seen_on_page
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral
+from app.referrals.self_referrals.forms import AnswerForm
+from app.referrals.services import moved_meanwhile
 from app.referrals.summaries import meeting_lines
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -27,13 +30,36 @@ from app.web.rendering import render, tell
 @blueprint.get("/clients/<reference>/referral")
 def show_own_referral(reference: str) -> Response:
     """Where the client's own referral stands, in words for her; a panel of her page."""
-    client = clients.client(viewer(), reference)
+    return _own_page(clients.client(viewer(), reference), AnswerForm(formdata=None))
+
+
+@blueprint.post("/clients/<reference>/referral/answer")
+def answer_own_question(reference: str) -> Response:
+    client, asked = clients.client(viewer(), reference), AnswerForm()
+    mine = own.own_referral(viewer(), client)
+    if mine is None or not mine.question:
+        raise moved_meanwhile()
+    if not asked.validate():
+        return _own_page(client, asked, status=422)
+    referral, version = mine.referral, asked.version_number
+
+    def answer() -> str:
+        own.answer_question(viewer(), referral, asked.note.data or "", version=version)
+        tell(gettext("Thank you. We have your answer."))
+        return url_for("referrals.show_own_referral", reference=reference)
+
+    return once(asked, answer)
+
+
+def _own_page(client: Client, asked: AnswerForm, status: int = 200) -> Response:
     note_read(viewer(), client.id)
     mine = own.own_referral(viewer(), client)
+    if mine is not None and status == 200:
+        asked.version.data = str(mine.referral.version)
     return render(
         "referrals/own_referral.html", "referrals/_own_referral.html", client=client, mine=mine,
         meeting_lines=meeting_lines(mine.meeting) if mine and mine.meeting else [],
-        form=BaseForm(),
+        form=BaseForm(), asked=asked, status=status,
     )  # fmt: skip
 
 

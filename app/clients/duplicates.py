@@ -80,7 +80,7 @@ class Described:
     email: str = ""
     profession: str = ""
     trained_in: str = ""
-    referrer_id: int | None = None
+    referrer_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def possible_duplicates(
     if viewer.role not in (Role.STAFF, Role.SYSTEM):
         return []
     rows = [row for row in _sharing(viewer, person) if besides is None or row.id != besides.id]
-    referred = _referred_by(person.referrer_id, rows)
+    referred = _referred_by(person.referrer_ids, rows)
     found = []
     for row in rows:
         why = _signals(person, row, is_referred=row.id in referred)
@@ -123,9 +123,12 @@ def grade_of(why: Iterable[Signal]) -> Grade | None:
 
 def described(client: Client) -> Described:
     """A client as the person that others are compared with."""
+    referrers = ClientReferrer.select(ClientReferrer.organisation).where(
+        ClientReferrer.client == client
+    )
     return Described(
         client.name, client.birth_year, client.phone, client.email, client.profession,
-        client.trained_in,
+        client.trained_in, frozenset(row.organisation_id for row in referrers),
     )  # fmt: skip
 
 
@@ -151,11 +154,11 @@ def _sharing(viewer: Viewer, person: Described) -> list[Client]:
     )
 
 
-def _referred_by(organisation_id: int | None, rows: list[Client]) -> set[int]:
-    if organisation_id is None or not rows:
+def _referred_by(organisation_ids: Collection[int], rows: list[Client]) -> set[int]:
+    if not organisation_ids or not rows:
         return set()
     found = ClientReferrer.select(ClientReferrer.client).where(
-        ClientReferrer.organisation == organisation_id,
+        ClientReferrer.organisation.in_(organisation_ids),
         ClientReferrer.client.in_([row.id for row in rows]),
     )
     return {row.client_id for row in found}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app import clock
 from app.audit.services import record
-from app.clients.evidence_rows import forget_evidence
+from app.clients.evidence_rows import forget_evidence, note_seen
 from app.clients.fact_models import EnglishResult, EvidenceLevel
 from app.clients.history import note_change
 from app.clients.models import Client
@@ -159,6 +159,7 @@ def add_english_result(
         note_change(
             actor, client.id, f"english:{result.id}", before=None, after=_said(result)
         )  # fmt: skip
+        note_seen(actor, client, f"english:{result.id}", level)
         record(actor, "english.add", result, client_id=client.id)
     return result
 

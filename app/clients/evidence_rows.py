@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from app.clients.fact_models import Evidence
+from app import clock
+from app.clients.fact_models import Evidence, EvidenceLevel
 from app.clients.history import note_change
 from app.clients.models import Client
 from app.policy import Viewer
@@ -28,6 +29,16 @@ def noted(row: Evidence | None) -> dict[str, Any] | None:
         return None
     values = {name: getattr(row, name) for name in NOTED}
     return {name: str(value) for name, value in values.items() if value}
+
+
+def note_seen(actor: Viewer, client: Client, fact: str, level: EvidenceLevel) -> None:
+    """Of what is written down as seen: who saw it, and today; inside the transaction."""
+    if level is EvidenceLevel.CLAIMED:
+        return
+    row = Evidence.create(
+        client=client, fact=fact, level=level, seen_by=actor.account_id, seen_on=clock.today()
+    )
+    note_change(actor, client.id, f"evidence:{fact}", before=None, after=noted(row))
 
 
 def forget_evidence(actor: Viewer, client: Client, facts: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.audit.services import record
 from app.clients.changes import changed_since, merged
-from app.clients.evidence_rows import forget_evidence
+from app.clients.evidence_rows import forget_evidence, note_seen
 from app.clients.fact_models import EvidenceLevel, Qualification
 from app.clients.history import note_change
 from app.clients.models import Client
@@ -49,6 +49,7 @@ def add_qualification(
         note_change(
             actor, client.id, _name(made), before=None, after=_values(made), version=1
         )  # fmt: skip
+        note_seen(actor, client, _name(made), level)
         record(actor, "qualification.add", made, client_id=client.id)
     return made
 

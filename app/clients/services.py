@@ -86,6 +86,7 @@ def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> N
             conflict_target=[ClientReferrer.client, ClientReferrer.organisation],
             update={ClientReferrer.until: None},
         ).execute()
+        note_pairs(client)  # who refers one person twice speaks for a duplicate
         record(actor, "client.add_referrer", client, client_id=client.id)
 
 

@@ -7,7 +7,7 @@ from app.clients.changes import change_client
 from app.clients.duplicates import Grade
 from app.clients.merging.models import DuplicatePair
 from app.clients.models import Client
-from app.clients.services import create_client
+from app.clients.services import add_referrer, create_client
 from app.policy import SYSTEM
 from tests.cast import Cast
 from tests.visitor import Visitor
@@ -108,3 +108,14 @@ def test_the_command_compares_those_who_are_there_already(cast: Cast) -> None:
     done = cast.app.test_cli_runner().invoke(args=["find-duplicates"])
     assert done.exit_code == 0, done.output
     assert "1 pairs may be one person" in done.output
+
+
+def test_who_refers_one_name_twice_makes_a_pair(cast: Cast, staff: Visitor) -> None:
+    clients = [known(cast, name) for name in ("Omar Haddad", "Omar Hadad")]
+    with cast.app.test_request_context():
+        assert DuplicatePair.select().count() == 0
+        for client in clients:
+            add_referrer(SYSTEM, client, cast.organisation)
+    staff.open(LIST)
+    assert "Likely: name spelled alike, a year of birth is not known" in staff.text
+    assert "referred by the same organisation" in staff.text

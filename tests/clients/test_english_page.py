@@ -8,6 +8,7 @@ import pytest
 from app import clock
 from app.clients.fact_models import EnglishResult, Evidence
 from app.clients.models import Client
+from app.web.filters import long_date
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -192,3 +193,11 @@ def test_a_low_total_has_no_grade(cast: Cast, page: str) -> None:
     parts = dict.fromkeys(("listening", "reading", "writing", "speaking"), "100")
     visitor.submit(answers(exam="oet", **parts), button="Add the test")
     assert "Total: 400, needed: 1400." in visitor.text
+
+
+def test_a_test_that_is_written_down_as_seen_says_who_saw_it(cast: Cast, page: str) -> None:
+    visitor = adding(cast, page)
+    visitor.submit(answers(level="seen"), button="Add the test")
+    visitor.follow("Evidence")
+    with cast.app.test_request_context():
+        assert f"Seen by Sana Staff on {long_date(clock.today())}" in visitor.text

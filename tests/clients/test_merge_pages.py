@@ -180,3 +180,15 @@ def test_who_looked_at_the_merged_record_looked_at_her(
     herself.open(f"/clients/{kept.reference}/consent")
     looked = herself.text.partition("Who looked")[2]
     assert cast.other_organisation.name in looked
+
+
+def test_a_reference_that_goes_on_under_another_is_followed(
+    cast: Cast, staff: Visitor, pair: tuple[Client, Client]
+) -> None:
+    kept, gone = pair
+    with cast.app.test_request_context():
+        third = create_client(SYSTEM, programme=cast.programme, name="Hana T", profession="nurse")
+        versions = (kept.version, Client.get_by_id(gone.id).version)
+        merge_clients(SYSTEM, kept, gone, versions=versions)
+    staff.open(f"/clients/{third.reference}/merge?other={gone.reference}")
+    assert f"{kept.reference} becomes part of" in staff.text

@@ -187,7 +187,7 @@ def test_of_many_namesakes_those_who_share_most_are_compared(
 def test_the_same_referrer_makes_it_likelier(cast: Cast) -> None:
     client = known(cast, "Hana Tesfaye")
     add_referrer(SYSTEM, client, cast.organisation)
-    asked = found(cast, "Hana Tesfay", referrer_id=cast.organisation.id)
+    asked = found(cast, "Hana Tesfay", referrer_ids=frozenset([cast.organisation.id]))
     assert [one[1] for one in asked] == [G.LIKELY]
     assert S.REFERRER in asked[0]
 

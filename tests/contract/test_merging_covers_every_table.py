@@ -3,6 +3,7 @@
 import pytest
 
 from app import db
+from app.clients.merging.preview import TABLE_NAMES
 from app.clients.merging.tables import DERIVED, OWN, PLAIN, belongings
 from app.clients.models import Client
 
@@ -41,3 +42,7 @@ def test_a_clients_number_without_a_foreign_key_is_decided_on() -> None:
 def test_every_table_is_numbered_so_that_its_rows_can_be_put_back() -> None:
     for model, _key in belongings():
         assert model._meta.primary_key.name == "id", model
+
+
+def test_what_moves_is_named_in_the_preview() -> None:
+    assert {model._meta.table_name for model, _key in belongings()} <= TABLE_NAMES.keys()

@@ -30,6 +30,9 @@ TABLE_NAMES: dict[str, LazyString] = {
     "support_request": _("Support requests"),
     "group_member": _("Groups"),
     "client_change": _("Changes in the history"),
+    "brought_plan": _("Plans made elsewhere before"),
+    "self_referral": _("People she told of us"),
+    "share_code": _("Code to tell a friend"),
 }
 OTHER = _("Other entries")
 

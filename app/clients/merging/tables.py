@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from peewee import Field, ForeignKeyField
@@ -26,17 +27,19 @@ Row = dict[str, Any]
 Rows = dict[tuple[str, int], Row]
 
 
-def belongings() -> list[tuple[type[BaseModel], ForeignKeyField]]:
+@cache
+def belongings() -> tuple[tuple[type[BaseModel], ForeignKeyField], ...]:
     """Each table with a foreign key to a client, and the key; a new table is in by itself."""
-    return [
+    return tuple(
         (model, key)
         for model in all_models()
         if model not in DERIVED and model not in OWN
         for key in model._meta.refs
         if key.rel_model is Client
-    ]
+    )
 
 
+@cache
 def by_table() -> dict[str, type[BaseModel]]:
     return {model._meta.table_name: model for model in all_models()}
 

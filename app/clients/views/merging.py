@@ -98,6 +98,8 @@ def _other(kept: Client, typed: str) -> Client | None:
     """The other record by what was typed; None for none in reach, and for the same one."""
     try:
         found = queries.client(viewer(), as_typed(typed) or typed)
+    except Moved as moved:
+        return _other(kept, moved.new)
     except NotFound:
         return None
     return None if found.id == kept.id else found

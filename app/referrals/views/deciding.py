@@ -218,7 +218,8 @@ def _fit_accept(form: AcceptForm, referral: Referral) -> list[Candidate]:
 def _person(referral: Referral) -> Described:
     return Described(
         referral.name, referral.birth_year, referral.phone, referral.email,
-        referral.profession, referral.trained_in, referral.organisation_id,
+        referral.profession, referral.trained_in,
+        frozenset([referral.organisation_id] if referral.organisation_id else ()),
     )  # fmt: skip
 
 

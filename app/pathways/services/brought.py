@@ -3,7 +3,7 @@
 from app import clock
 from app.audit.services import record
 from app.clients.models import Client
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.organisations.models import Organisation
 from app.pathways.models import BroughtPlan
 from app.pathways.queries import plan_of
@@ -16,6 +16,7 @@ def keep_brought_plan(
 ) -> None:
     """Keep what was agreed, a step a line; it joins her plan, at once if she has one."""
     with atomic():
+        lock_row(client)
         row = BroughtPlan.create(
             client=client, organisation=organisation, goals=goals, steps=steps,
             brought_at=clock.now(),

@@ -45,6 +45,7 @@ def make_plan(
     chosen = _route(client, route)
     try:
         with atomic():
+            lock_row(client)
             # Held, so that no tick is put on the old plan after it was carried over.
             before = locked(old) if (old := plan_of(client)) is not None else None
             client = _agree(actor, client, chosen, goal)
@@ -108,8 +109,10 @@ def _kept_brought(actor: Viewer, plan: Plan, before: Sequence[PlanStep]) -> list
 def locked(plan: Plan) -> Plan:
     """The plan as it stands now, held until the transaction ends: one change after the other.
 
-    Raises Conflict when a newer plan has taken its place.
+    Her record is held before it, as what is ticked is noted there: in one order nobody waits for
+    somebody who waits. Raises Conflict when a newer plan has taken its place.
     """
+    lock_row(plan.client)
     lock_row(plan)
     found = Plan.select(Plan, Client).join(Client).where(Plan.id == plan.id).get()
     if found.state != PlanState.CURRENT:

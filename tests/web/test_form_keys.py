@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web.models import Submission
 from tests.cast import Cast
+from tests.visitor import Visitor
 
 
 def test_another_senders_key_is_refused_in_words(app: Flask, cast: Cast) -> None:
@@ -14,6 +15,19 @@ def test_another_senders_key_is_refused_in_words(app: Flask, cast: Cast) -> None
         visitor.submit(answers, button="Save", status=status)
     with app.app_context():
         assert Submission.select().count() == 1
+
+
+def test_a_strangers_key_leads_to_nobodys_link(app: Flask) -> None:
+    told = []
+    for token in ("a-living-link", "another"):
+        visitor = Visitor(app)
+        page = visitor.open("/sign-in")
+        key = str(page.find("input", {"name": "csrf_token"})["value"])
+        for _ in range(2):
+            sent = {"csrf_token": key, "form_key": ""}
+            answer = visitor.http.post(f"/support/new-link/{token}", data=sent)
+            told.append(answer.status_code)
+    assert told == [303, 303, 409, 409]
 
 
 def test_a_file_in_place_of_a_text_is_no_answer(app: Flask, cast: Cast) -> None:

@@ -94,9 +94,8 @@ def ask_withdraw_note(reference: str, number: int) -> Response:
 
 @blueprint.post(f"{NOTE}/withdraw")
 def withdraw_note(reference: str, number: int) -> Response:
-    _client, note = _own(reference, number)
-
     def withdraw() -> str:
+        _client, note = _own(reference, number)
         notes.withdraw_note(viewer(), note)
         tell(gettext("The note is withdrawn."))
         return url_for("timeline.show_timeline", reference=reference)

@@ -52,13 +52,17 @@ def edit_opportunity(number: int) -> Response:
     form = OpportunityForm(band=opportunity.band)
     if not form.validate_on_submit() or _is_url_taken(form, opportunity):
         return render("opportunities/edit.html", form=form, opportunity=opportunity, status=422)
-    try:
+
+    def edit() -> str:
         _edit(form, opportunity)
+        return url_for("opportunities.show_opportunity", number=number)
+
+    try:
+        return once(form, edit)
     except Conflict as error:  # what was typed is kept, and saving again is then a choice
         form.form_errors.append(str(error))
         form.version.data = str(opportunity.version)
         return render("opportunities/edit.html", form=form, opportunity=opportunity, status=409)
-    return redirect(url_for("opportunities.show_opportunity", number=number), code=303)
 
 
 def _edit(form: OpportunityForm, opportunity: Opportunity) -> None:

@@ -108,10 +108,9 @@ def _join(reference: str, verb: Callable[..., GroupMember]) -> Response:
 @blueprint.post("/support/groups/<reference>/members/<int:number>/leave")
 def leave_group(reference: str, number: int) -> Response:
     group = group_queries.group(viewer(), reference)
-    member = group_queries.member(viewer(), group, number)
 
     def act() -> str:
-        groups.leave_group(viewer(), member)
+        groups.leave_group(viewer(), group_queries.member(viewer(), group, number))
         tell(gettext("The place is free again."))
         return _address(group)
 

@@ -401,6 +401,8 @@ ROUTES: dict[str, Permission] = {
     "support.end_group": P.GROUP_ORGANISE,
     "support.join_group": P.GROUP_JOIN,
     "support.wait_for_group": P.GROUP_JOIN,
+    "support.show_edit_group": P.GROUP_ORGANISE,
+    "support.change_group": P.GROUP_ORGANISE,
     "support.show_notice": P.GROUP_ORGANISE,
     "support.tell_group": P.GROUP_ORGANISE,
     "support.leave_group": P.GROUP_JOIN,

@@ -1,6 +1,6 @@
 """Forms about groups."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +13,16 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from app import clock
 from app.clients.listing import ListedClient
 from app.reference import reference
-from app.support.models import MOST_MEMBERS, GroupKind
+from app.support.models import MOST_MEMBERS, GroupKind, SupportGroup
 from app.support.presenters import GROUP_KINDS
 from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
+from app.web.seen import SeenForm
 
 LONGEST_NOTICE = timedelta(days=366)
 HOW_MANY = _("Enter a number from 1 to %(most)d.", most=MOST_MEMBERS)
 
 
-class GroupForm(BaseForm):
+class GroupForm(SeenForm):
     name = StringField(_("Name of the group"), validators=text_rules(150, _("Enter the name.")))
     kind = RadioField(_("What is it?"), validators=needed(_("Choose what it is.")))
     about = LongText(_("What do you do there? (optional)"), validators=text_rules(1000))
@@ -54,6 +55,18 @@ class GroupForm(BaseForm):
             self.place.errors = [gettext("Enter the address, or choose online.")]
             return False
         return bool(is_right)
+
+    def begin(self, group: SupportGroup) -> None:
+        """Show what is written of a group."""
+        self.process(obj=group, data={"is_online": "yes" if group.is_online else "no"})
+        self.is_online.data = "yes" if group.is_online else "no"
+        self.note_seen(self.details(), group)
+
+    def keep(self, answers: Mapping[str, Any]) -> None:
+        """Go on with these columns instead of what was typed."""
+        shown = dict(answers, is_online="yes" if answers["is_online"] else "no")
+        for name, value in shown.items():
+            self[name].data, self[name].raw_data = value, None
 
     def details(self) -> dict[str, Any]:
         answers = self.given()

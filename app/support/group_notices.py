@@ -17,6 +17,7 @@ WAITS = _("You wait for a place in a group. If you do not want that, you can sto
 PLACE = _("A place in the group is yours. If you do not want it any more, please leave it.")
 PLACE_TO_PASS_ON = _("Somebody you brought into a group has a place now. Please tell them.")
 DIFFERENT = _("Something is different in your group:")
+LEFT = _("You are not in the group any more. If that is not right, please tell us.")
 ENDED = _("Your group has ended.")
 
 

@@ -17,6 +17,7 @@ from app.policy import Role, Viewer
 from app.references import unused_reference
 from app.support import group_notices, group_queries
 from app.support.models import GroupKind, GroupMember, SupportGroup
+from app.web.seen import merged
 
 
 class GroupFull(Exception):
@@ -25,6 +26,14 @@ class GroupFull(Exception):
 
 class GroupOver(Exception):
     """The group has ended."""
+
+
+class TooSmall(Exception):
+    """More people are in the group than it would have places; says how many."""
+
+    def __init__(self, members: int) -> None:
+        super().__init__(members)
+        self.members = members
 
 
 class AlreadyIn(Exception):
@@ -114,6 +123,9 @@ def leave_group(actor: Viewer, member: GroupMember) -> None:
             return
         GroupMember.update(left_at=clock.now()).where(live).execute()
         record(actor, "group.leave", member.group, client_id=member.client_id)
+        if actor.client_id != member.client_id:
+            key = f"group-left-{member.id}"
+            group_notices.tell_member(member.group, member.client, group_notices.LEFT, key=key)
         if present.waiting_since is None:
             give_place_on(actor, member.group_id)
 
@@ -123,16 +135,43 @@ def give_place_on(actor: Viewer, group_id: int) -> None:
     SupportGroup.update(members=SupportGroup.members - 1).where(
         SupportGroup.id == group_id
     ).execute()
+    _fill_places(actor, group_id)
+
+
+def change_group(actor: Viewer, group: SupportGroup, *, seen: str, **answers: Any) -> None:
+    """Write a group anew, but for what others changed meanwhile; new places go to who waits.
+
+    `seen` marks what the page showed (see app.web.seen). Raises Forbidden, Clash and TooSmall.
+    """
+    _check(actor, group)
+    with atomic():
+        lock_row(group)
+        present = SupportGroup.get_by_id(group.id)
+        current = {column: getattr(present, column) for column in answers}
+        changed = merged(seen, current, answers)
+        if not changed:
+            return
+        if changed.get("capacity", present.members) < present.members:
+            raise TooSmall(present.members)
+        if "name" in changed:
+            changed["sort_name"] = folded(changed["name"])[:150]
+        SupportGroup.update(changed).where(SupportGroup.id == group.id).execute()
+        record(actor, "group.change", group, fields=sorted(changed))
+        _fill_places(actor, group.id)
+
+
+def _fill_places(actor: Viewer, group_id: int) -> None:
+    """Give what is free to who waits, the longest first."""
     group = SupportGroup.get_by_id(group_id)
-    first = group_queries.waiting(group).first()
-    if first is None or not group.is_active:
+    if not group.is_active:
         return
-    _take_place(group)
-    GroupMember.update(waiting_since=None, joined_at=clock.now()).where(
-        GroupMember.id == first.id
-    ).execute()
-    record(actor, "group.get_place", group, client_id=first.client_id)
-    group_notices.tell_of_place(first)
+    for first in list(group_queries.waiting(group).limit(group.capacity - group.members)):
+        _take_place(group)
+        GroupMember.update(waiting_since=None, joined_at=clock.now()).where(
+            GroupMember.id == first.id
+        ).execute()
+        record(actor, "group.get_place", group, client_id=first.client_id)
+        group_notices.tell_of_place(first)
 
 
 def tell_group(actor: Viewer, group: SupportGroup, *, words: str, until: date) -> None:

@@ -58,9 +58,11 @@ def question(viewer: Viewer, moves: Iterable[SupportMove]) -> str:
 
 
 def said_to(viewer: Viewer, row: SupportMove) -> str:
-    """What was said to the viewer's side with a move."""
+    """What was said to the viewer's side with a move; staff read what there is."""
     if viewer.role is Role.CLIENT:
         return str(row.text_for_client)
+    if viewer.role is Role.PARTNER:
+        return str(row.text_for_asker)
     return str(row.text_for_asker or row.text_for_client)
 
 

@@ -58,8 +58,13 @@ def sees_all(viewer: Viewer, client: Client) -> bool:
     return FieldGroup.SUPPORT in groups(viewer, client)
 
 
-def requests_for(needs: Collection[Need]) -> dict[int, list[SupportRequest]]:
-    """What was asked for each need, by the need's id, the last first."""
+def requests_for(
+    viewer: Viewer, client: Client, needs: Collection[Need]
+) -> dict[int, list[SupportRequest]]:
+    """What was asked for each need of a client, by the need's id, the last first.
+
+    A partner knows of its own requests, and of the rest only by consent.
+    """
     found: dict[int, list[SupportRequest]] = {one.id: [] for one in needs}
     rows = (
         SupportRequest.select(SupportRequest, Service, Organisation)
@@ -69,6 +74,8 @@ def requests_for(needs: Collection[Need]) -> dict[int, list[SupportRequest]]:
         .where(SupportRequest.need.in_(list(found)))
         .order_by(SupportRequest.asked_at.desc(), SupportRequest.id.desc())
     )
+    if not sees_all(viewer, client):
+        rows = rows.where(known_to_partner(viewer))
     for row in rows:
         found[row.need_id].append(row)
     return found

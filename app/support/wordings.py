@@ -12,7 +12,7 @@ CONSENT_WORDINGS: dict[str, tuple[LazyString, ...]] = {
     "2026-11-request": (
         _("The organisation reads your first name and the words below."),
         _("It reads your phone number or your e-mail address only if you choose so."),
-        _("It reads nothing else about you."),
+        _("It reads who asks for you, and nothing else about you."),
         _("You can take this back at any time. Then it reads nothing of it any more."),
     ),
 }

@@ -10,8 +10,8 @@ from app.organisations.forms import OrganisationForm
 from app.organisations.models import Organisation, OrganisationKind
 from app.organisations.presenters import KIND_NAMES
 from app.organisations.service_queries import may_keep, services_of
-from app.organisations.views.clashes import Both, both
 from app.web import panels
+from app.web.clashes import Both, both
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render

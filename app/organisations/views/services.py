@@ -11,8 +11,8 @@ from app.organisations import listed_services, presenters, queries, service_quer
 from app.organisations.blueprint import blueprint
 from app.organisations.forms import ServiceForm
 from app.organisations.models import Organisation, Service
-from app.organisations.views.clashes import Both, both
 from app.policy import Viewer
+from app.web.clashes import Both, both
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once

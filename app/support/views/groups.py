@@ -19,10 +19,12 @@ from app.support import group_queries, groups, presenters
 from app.support.blueprint import blueprint
 from app.support.group_forms import GroupForm, JoinForm, NoticeForm
 from app.support.models import GroupKind, GroupMember, SupportGroup
+from app.web.clashes import Both, both
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
+from app.web.seen import Clash
 
 USUAL_NOTICE = timedelta(days=7)
 
@@ -115,6 +117,46 @@ def leave_group(reference: str, number: int) -> Response:
         return _address(group)
 
     return once(BaseForm(), act)
+
+
+@blueprint.get("/support/groups/<reference>/edit")
+def show_edit_group(reference: str) -> Response:
+    group = _organised(reference)
+    form = GroupForm(formdata=None)
+    form.begin(group)
+    return _edit_page(group, form)
+
+
+@blueprint.post("/support/groups/<reference>/edit")
+def change_group(reference: str) -> Response:
+    group = _organised(reference)
+    form = GroupForm()
+    if not form.validate():
+        return _edit_page(group, form, status=422)
+
+    def act() -> str:
+        groups.change_group(viewer(), group, seen=form.seen.data or "", **form.details())
+        tell(gettext("The group is changed. Tell its members if they should know."))
+        return _address(group)
+
+    try:
+        return once(form, act)
+    except groups.TooSmall as small:
+        told = gettext("%(num)d people are in the group. Enter at least that.", num=small.members)
+        form.capacity.errors = [told]
+        return _edit_page(group, form, status=422)
+    except Clash as clash:
+        present = GroupForm(formdata=None)
+        present.begin(group_queries.group(viewer(), reference))
+        form.seen.data = present.seen.data
+        form.keep(clash.kept)
+        return _edit_page(group, form, status=409, clash=both(form, present.given()))
+
+
+def _edit_page(
+    group: SupportGroup, form: GroupForm, status: int = 200, clash: Both | None = None
+) -> Response:
+    return render("support/edit_group.html", group=group, form=form, status=status, clash=clash)
 
 
 @blueprint.get("/support/groups/<reference>/tell")

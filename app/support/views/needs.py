@@ -29,7 +29,7 @@ from app.web.rendering import render, tell
 def show_client_needs(reference: str) -> Response:
     client = _opened(reference)
     needs = queries.needs_of(viewer(), client)
-    asked = queries.requests_for(needs)
+    asked = queries.requests_for(viewer(), client, needs)
     sides = frozenset({Side.ASKER})
     return render(
         "support/needs.html",

@@ -26,8 +26,13 @@ class Visit:
     is_by_link: bool = False
 
 
+def _sides(visit: Visit, found: SupportRequest) -> frozenset[Side]:
+    """By a link an organisation answers, and does nothing else, even where it asked itself."""
+    return frozenset({Side.RECEIVER}) if visit.is_by_link else queries.sides(visit.viewer, found)
+
+
 def request_page(visit: Visit, found: SupportRequest) -> Response:
-    sides = queries.sides(visit.viewer, found)
+    sides = _sides(visit, found)
     form = MoveForm(formdata=None)
     form.version.data = str(found.version)
     return render(
@@ -107,7 +112,7 @@ def _rule(visit: Visit, found: SupportRequest, name: str) -> Rule:
     if "_" in name or key not in set(Move) - {Move.ASK}:
         raise NotFound("move")
     rule = RULE[Move(key)]
-    if rule.side not in queries.sides(visit.viewer, found):
+    if rule.side not in _sides(visit, found):
         raise Forbidden(key)
     return rule
 
@@ -115,7 +120,7 @@ def _rule(visit: Visit, found: SupportRequest, name: str) -> Rule:
 def _move_page(
     visit: Visit, found: SupportRequest, rule: Rule, form: MoveForm, status: int = 200
 ) -> Response:
-    sides = queries.sides(visit.viewer, found)
+    sides = _sides(visit, found)
     return render(
         "support/move.html",
         request=found,

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
 from app.clients.services import note_read
-from app.support import presenters, queries, services
+from app.support import group_queries, presenters, queries, services
 from app.support.blueprint import blueprint
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -24,6 +24,7 @@ def show_shares(reference: str) -> Response:
         client=client,
         shares=queries.shares(viewer(), client),
         ended=queries.ended_shares(viewer(), client),
+        groups=group_queries.groups_of(client.id),
         show=presenters,
         key=BaseForm().form_key.data,
     )

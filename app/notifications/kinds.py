@@ -42,7 +42,10 @@ KINDS = (
     Kind(
         "words",
         _("Words to you alone"),
-        ("referral_client_text", "referral_linked", "first_meeting", "first_meeting_off"),
+        (
+            "referral_client_text", "referral_linked", "support_linked", "first_meeting",
+            "first_meeting_off",
+        ),
         AT_ONCE_ALONE,
     ),
     Kind(
@@ -64,7 +67,7 @@ KINDS = (
     Kind(
         "support", _("News about support"),
         (
-            "support_moved", "support_client", "support_linked", "support_waits",
+            "support_moved", "support_client", "support_waits",
             "services_unchecked", "group_news",
         ),
         MUST_GO,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from app import clock
 from app.accounts.answer_links import address_of
 from app.clients.models import Client
-from app.clients.recipients import reader_of
+from app.clients.recipients import is_reached, reader_of
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role
 from app.support.group_queries import live_members
@@ -32,7 +32,8 @@ def tell_member(
 def tell_of_place(member: GroupMember) -> None:
     """Who waited is in now; who does not read mail is told by whoever brought her."""
     key = f"group-place-{member.id}"
-    if tell_member(member.group, member.client, PLACE, key=key):
+    tell_member(member.group, member.client, PLACE, key=key)
+    if is_reached(member.client):
         return
     account = member.added_by
     if account is not None and account.is_active and account.role != Role.CLIENT:

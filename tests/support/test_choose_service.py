@@ -125,3 +125,16 @@ def test_all_of_support_is_searched_by_name_too(cast: Cast, services: None) -> N
 def test_a_name_is_looked_for_in_the_index(app: Flask, services: None, context: None) -> None:
     plan = plan_of_what(lambda: service_queries.services(SYSTEM, Wanted(search="suits")))
     assert "service_word_word_service_id" in plan
+
+
+def test_a_service_that_is_paused_while_the_page_is_open_leads_back_to_the_choice(
+    app: Flask, cast: Cast, services: None, page: str
+) -> None:
+    visitor = cast.visits(cast.client_account)
+    visitor.open(page)
+    visitor.follow("Ask for: Best suits")
+    with app.app_context():
+        Service.update(is_active=False).where(Service.name == "Best suits").execute()
+    visitor.submit({"agrees": "y"}, button="Ask")
+    assert visitor.heading.endswith("Who could help?")
+    assert "not offered any more" in visitor.text

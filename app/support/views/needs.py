@@ -1,6 +1,6 @@
 """What a client needs, on her page, and asking a partner for it."""
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
@@ -129,7 +129,11 @@ def show_ask(reference: str, number: int, service_id: int) -> Response:
 
 @blueprint.post("/clients/<reference>/needs/<int:number>/ask/<int:service_id>")
 def ask_for_support(reference: str, number: int, service_id: int) -> Response:
-    client, need, service = _asking(reference, number, service_id)
+    try:
+        client, need, service = _asking(reference, number, service_id)
+    except NotOffered:
+        tell(gettext("This service is not offered any more. Please choose another."))
+        return redirect(_choices(reference, number), code=303)
     form = AskForm()
     form.fit(viewer(), _contacts(client))
     if not form.validate():
@@ -151,6 +155,10 @@ def ask_for_support(reference: str, number: int, service_id: int) -> Response:
         return _ask_page(client, need, service, form, status=409)
 
 
+class NotOffered(NotFound):
+    """The service has been paused, perhaps while the page was open."""
+
+
 def _opened(reference: str) -> Client:
     """A client in reach; that somebody looked at what she needs is kept."""
     client = clients.client(viewer(), reference)
@@ -161,10 +169,17 @@ def _opened(reference: str) -> Client:
 def _asking(reference: str, number: int, service_id: int) -> tuple[Client, Need, Service]:
     client = _opened(reference)
     need = queries.need(viewer(), client, number)
-    service = service_queries.offered_service(viewer(), service_id)
+    try:
+        service = service_queries.offered_service(viewer(), service_id)
+    except NotFound as error:
+        raise NotOffered("service") from error
     if service.kind != need.kind:
         raise NotFound("service")
     return client, need, service
+
+
+def _choices(reference: str, number: int) -> str:
+    return url_for("support.choose_service", reference=reference, number=number)
 
 
 def _contacts(client: Client) -> list[str]:

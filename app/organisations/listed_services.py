@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
+from flask_babel import gettext
+
 from app import clock
 from app.audit.services import record
 from app.db import atomic
@@ -62,12 +64,23 @@ def change_service(
         record(actor, "service.change", service)
 
 
-def assure_service(actor: Viewer, service: Service) -> None:
-    """Say that what is written of a service is still right. Raises Forbidden."""
+def assure_service(actor: Viewer, service: Service, *, version: int | None = None) -> None:
+    """Say that what is written of a service is still right; `version` is what was read.
+
+    Raises Forbidden, and Conflict when it has been written anew since.
+    """
     _check(actor, service.organisation)
+    read = Service.version == (service.version if version is None else version)
     place = _point(service.postcode)
     with atomic():
-        Service.update(**_assured(actor), **place).where(Service.id == service.id).execute()
+        noted = Service.update(**_assured(actor), **place).where(Service.id == service.id, read)
+        if not noted.execute():
+            raise Conflict(
+                gettext(
+                    "Somebody changed this service while you had the page open. "
+                    "Go back and look at it again. Nothing was noted."
+                )
+            )
         record(actor, "service.assure", service)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 
 from app.errors import NotFound
 from app.organisations.models import Organisation, OrganisationKind
-from app.policy import Viewer
+from app.policy import Role, Viewer
 from app.references import as_typed
 from app.web.pagination import Page, paged
 
@@ -51,6 +51,15 @@ def organisation(_viewer: Viewer, reference: str) -> Organisation:
     if found is None:
         raise NotFound("organisation")
     return found
+
+
+def own_organisation(viewer: Viewer) -> Organisation | None:
+    """Where a partner works; None for others, and when it is closed."""
+    if viewer.role is not Role.PARTNER:
+        return None
+    return Organisation.get_or_none(
+        Organisation.id == viewer.organisation_id, Organisation.is_active
+    )
 
 
 def active_organisations(_viewer: Viewer) -> list[Organisation]:

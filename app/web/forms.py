@@ -101,6 +101,11 @@ class LongText(TextAreaField):
     """An answer in sentences."""
 
 
+def version_of(text: str) -> int:
+    """The number of a version that was sent; 0, which fits none, if damaged."""
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
 class VersionedForm(BaseForm):
     """A form filled from one version of a record, so that a second editor is noticed."""
 
@@ -108,9 +113,8 @@ class VersionedForm(BaseForm):
 
     @property
     def version_number(self) -> int:
-        """The version of the page that was filled in; 0, which fits none, if damaged."""
-        text = str(self.version.data or "")
-        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+        """The version of the page that was filled in."""
+        return version_of(str(self.version.data or ""))
 
 
 def fit_text(form: BaseForm, name: str, need: Text, *, longest: int, label: Any = None) -> None:

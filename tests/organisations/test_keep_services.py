@@ -147,3 +147,33 @@ def test_a_kind_that_is_none_cannot_be_kept(app: Flask, cast: Cast, services: st
     visitor.submit(ANSWERS | {"kind": "magic"}, button="Save", status=422)
     with app.app_context():
         assert not Service.select().where(Service.kind.not_in(list(ServiceKind))).exists()
+
+
+def test_only_what_was_read_is_said_to_be_right(app: Flask, cast: Cast, services: str) -> None:
+    with app.app_context():
+        number = a_service(cast.organisation, months_ago=13).id
+    one, two = cast.visits(cast.partner), cast.visits(cast.staff)
+    one.open(services)
+    two.open(f"{services}/{number}/edit")
+    two.submit({"name": "Something else"}, button="Save")
+    with app.app_context():
+        Service.update(assured_on=date(2025, 1, 1)).execute()
+    one.submit(button="This is still right", status=409)
+    assert "Somebody changed this service" in one.text
+    with app.app_context():
+        assert Service.get_by_id(number).assured_on == date(2025, 1, 1)
+
+
+def test_a_partner_finds_its_own_services_also_when_none_is_offered_now(
+    app: Flask, cast: Cast, services: str
+) -> None:
+    with app.app_context():
+        a_service(cast.organisation, name="Paused one")
+        Service.update(is_active=False).execute()
+    visitor = cast.visits(cast.partner)
+    visitor.open("/support")
+    visitor.follow("Our own services")
+    assert "Paused one" in visitor.text
+    visitor.open(f"/organisations/{cast.organisation.reference}")
+    visitor.follow("Keep these services right")
+    assert "Paused one" in visitor.text

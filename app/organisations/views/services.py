@@ -1,8 +1,9 @@
 """An organisation's services, kept by its own people and by the staff."""
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,7 +14,7 @@ from app.organisations.forms import ServiceForm
 from app.organisations.models import Organisation, Service
 from app.policy import Viewer
 from app.web.clashes import Both, both
-from app.web.forms import BaseForm
+from app.web.forms import BaseForm, version_of
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -97,7 +98,8 @@ def change_service(reference: str, number: int) -> Response:
 @blueprint.post("/<reference>/services/<int:number>/assure")
 def assure_service(reference: str, number: int) -> Response:
     told = gettext("Thank you. It is noted as right today.")
-    return _keep(reference, number, listed_services.assure_service, told)
+    read = version_of(request.form.get("way", ""))
+    return _keep(reference, number, partial(listed_services.assure_service, version=read), told)
 
 
 @blueprint.post("/<reference>/services/<int:number>/end")

@@ -1,8 +1,9 @@
 """The page of a link by which an organisation without an account checks its services."""
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -12,7 +13,7 @@ from app.organisations.models import Service
 from app.policy import Viewer
 from app.support import checking, presenters
 from app.support.blueprint import blueprint
-from app.web.forms import BaseForm
+from app.web.forms import BaseForm, version_of
 from app.web.once import once
 from app.web.rendering import render, tell
 
@@ -39,7 +40,8 @@ def show_check(token: str) -> Response:
 @blueprint.post("/support/check-services/<token>/<int:number>/right")
 def assure_by_link(token: str, number: int) -> Response:
     told = gettext("Thank you. It is noted as right today.")
-    return _keep(token, number, listed_services.assure_service, told)
+    read = version_of(request.form.get("way", ""))
+    return _keep(token, number, partial(listed_services.assure_service, version=read), told)
 
 
 @blueprint.post("/support/check-services/<token>/<int:number>/pause")

@@ -1,9 +1,10 @@
 """Finding a service that helps, by kind, place, language and cost."""
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
+from app.organisations import queries as organisations
 from app.organisations import service_queries
 from app.organisations.presenters import SERVICE_KINDS
 from app.places import distance_choices
@@ -26,6 +27,7 @@ def list_services() -> Response:
         kept=filters.kept(asked),
         kinds=SERVICE_KINDS,
         role=viewer().role,
+        own_services=_own_services(),
         distance_choices=distance_choices,
         far=filters.distances(page.rows, asked.wanted.near),
         spoken=service_queries.languages_of(page.rows),
@@ -46,6 +48,12 @@ def show_service(number: int) -> Response:
         may_keep=service_queries.may_keep(viewer(), service.organisation),
         show=presenters,
     )
+
+
+def _own_services() -> str:
+    """Where a partner keeps what its organisation offers."""
+    own = organisations.own_organisation(viewer())
+    return url_for("organisations.list_services", reference=own.reference) if own else ""
 
 
 def _own_reference() -> str:

@@ -121,6 +121,11 @@ class Referral(BaseModel):
         """Whether somebody referred herself."""
         return self.organisation_id is None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether staff have said that they have read it as it was sent last."""
+        return self.acknowledged_at is not None and self.acknowledged_at >= self.state_since
+
     class Meta:
         constraints = [
             Check("birth_year IS NULL OR birth_year BETWEEN 1900 AND 2100", "referral_birth_year"),

@@ -139,8 +139,11 @@ def tell_of_accompanying(referral: Referral) -> None:
 
 
 def tell_that_it_waits(referral: Referral) -> None:
-    """Tell the staff once for each wait that the referral has waited longer than promised."""
-    for account in coordinators(referral):
+    """Tell the staff once for each wait that the referral has waited longer than promised.
+
+    Where nobody has even read it, all hear of it: whoever has it may be away.
+    """
+    for account in coordinators(referral) if referral.is_read else _staff_of(referral):
         put_in_outbox(
             "referral_waits",
             to_account(account),
@@ -152,13 +155,17 @@ def tell_that_it_waits(referral: Referral) -> None:
 
 def coordinators(referral: Referral) -> list[Account]:
     """Who looks after a referral: its coordinator, else who of staff moved it last, else all."""
-    staff = Account.select().where(
+    staff = _staff_of(referral)
+    own = staff.where(Account.id == referral.coordinator_id).first()
+    return [own] if own else _moved_it_last(referral, staff) or list(staff)
+
+
+def _staff_of(referral: Referral) -> ModelSelect[Account]:
+    return Account.select().where(
         Account.role == Role.STAFF,
         Account.trust == referral.programme.trust_id,
         Account.is_active,
     )
-    own = staff.where(Account.id == referral.coordinator_id).first()
-    return [own] if own else _moved_it_last(referral, staff) or list(staff)
 
 
 def _moved_it_last(referral: Referral, staff: ModelSelect[Account]) -> list[Account]:

@@ -123,15 +123,9 @@ def _told(
 def _told_undecided(referral: Referral, day: str, *, is_late: bool) -> str:
     if is_late:
         return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
-    if is_read(referral):
+    if referral.is_read:
         return gettext("We have read it and will decide by %(day)s.", day=day)
     return gettext("We will answer by %(day)s.", day=day)
-
-
-def is_read(referral: Referral) -> bool:
-    """Whether staff have said that they have read it as it was sent last."""
-    read_at = referral.acknowledged_at
-    return read_at is not None and read_at >= referral.state_since
 
 
 def _for_staff(referral: Referral, wait: Waiting, meeting: FirstMeeting | None) -> str:

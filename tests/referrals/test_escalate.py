@@ -4,8 +4,11 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app.accounts.models import AccountRole
+from app.accounts.services import create_account
 from app.audit.models import AuditEvent
 from app.notifications.models import Message
+from app.policy import SYSTEM
 from app.referrals.escalation import ESCALATED, escalate_waiting_referrals
 from app.referrals.models import Referral
 from app.referrals.services import Decision, make_move
@@ -62,6 +65,22 @@ def test_having_read_it_does_not_stop_the_clock(
         make_move(cast.viewer(cast.staff), waiting, Move.ACKNOWLEDGE)
     with time_machine.travel(WEDNESDAY, tick=False):
         assert escalate() == [cast.staff.email]
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_what_its_coordinator_has_not_read_is_told_to_all_others_too(
+    context: None, cast: Cast, waiting: Referral, is_read: bool
+) -> None:
+    away = create_account(
+        SYSTEM, email="away@lw.example", name="Away", role=AccountRole.STAFF, trust=cast.trust
+    )
+    Referral.update(coordinator=away).execute()
+    if is_read:
+        with time_machine.travel(TUESDAY, tick=False):
+            make_move(cast.viewer(away), Referral.get(), Move.ACKNOWLEDGE)
+    with time_machine.travel(WEDNESDAY, tick=False):
+        told = escalate()
+    assert set(told) == {away.email} | (set() if is_read else {cast.staff.email})
 
 
 def test_a_new_wait_is_told_anew(context: None, cast: Cast, waiting: Referral) -> None:

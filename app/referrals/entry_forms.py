@@ -12,8 +12,8 @@ from wtforms.validators import ValidationError
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Organisation, Programme
 from app.referrals import presenters, sections
+from app.referrals.answer_fields import EMAIL
 from app.referrals.forms import (
-    EMAIL,
     MISSING,
     ConsentForm,
     FirstMeetingForm,

@@ -1,6 +1,5 @@
 """The question pages of a referral as forms; what is needed on each comes from `sections`."""
 
-import re
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -19,23 +17,21 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from app import clock
 from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.clients.wordings import sentences
-from app.digits import only_digits, plain_digits
+from app.digits import only_digits
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
+from app.referrals.answer_fields import EMAIL, YearField, past_year, radio, select
 from app.referrals.models import Companion, Referral
 from app.referrals.sections import Section
 from app.web.forms import BaseForm, LongText, text_rules
 from app.web.seen import Clash, SeenForm
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 FEWEST_DIGITS = 6
-OLDEST_YEAR = 1900
 
 MISSING = {
     "name": _("Enter the person's name. One name is enough."),
@@ -50,33 +46,6 @@ MISSING = {
     "companion_name": _("Enter the name of the person who comes along."),
     "consent_given": _("Choose how the person agreed. Without it we cannot take the referral."),
 }
-
-
-class YearField(IntegerField):
-    """A year in four digits."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = plain_digits(valuelist[0].strip()) if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{4}", text):
-            raise ValueError(_("Enter a year in four digits, for example 2012."))
-        self.data = int(text)
-
-
-def radio(label: Any, names: dict[Any, Any], **options: Any) -> RadioField:
-    return RadioField(
-        label,
-        choices=[SelectChoice(value, name) for value, name in names.items()],
-        validators=[Optional()],
-        **options,
-    )
-
-
-def _past_year(_form: Any, field: YearField) -> None:
-    if field.data is not None and not OLDEST_YEAR <= field.data <= clock.today().year:
-        raise ValidationError(gettext("Enter a year that lies behind us, for example 2012."))
 
 
 class QuestionForm(SeenForm):
@@ -176,7 +145,7 @@ class ProfessionForm(QuestionForm):
     profession = SelectField(_("Profession"))
     trained_in = SelectField(_("Country where the person trained"))
     trained_year = YearField(
-        _("Year when the training ended (optional)"), validators=[Optional(), _past_year]
+        _("Year when the training ended (optional)"), validators=[Optional(), past_year]
     )
     english = radio(_("How much English does the person speak? (optional)"), presenters.ENGLISH)
 
@@ -259,7 +228,7 @@ class ConsentForm(QuestionForm):
 
 class MoreForm(QuestionForm):
     section = Section.MORE
-    birth_year = YearField(_("Year of birth"), validators=[Optional(), _past_year])
+    birth_year = YearField(_("Year of birth"), validators=[Optional(), past_year])
     postcode = StringField(
         _("Postcode"), description=_("The first half is enough."), validators=text_rules(10)
     )
@@ -295,8 +264,3 @@ FORMS: dict[Section, type[QuestionForm]] = {
     form.section: form
     for form in (PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm, MoreForm)
 }
-
-
-def select(offered: list[choices.Choice], unknown: str, label: Any) -> list[SelectChoice]:
-    first = SelectChoice("", gettext("Choose from the list"))
-    return [first, SelectChoice(unknown, label), *(SelectChoice(*pair) for pair in offered)]

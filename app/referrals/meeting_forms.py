@@ -13,8 +13,8 @@ from wtforms.validators import Optional, ValidationError
 from app import clock
 from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
 from app.referrals import choices
+from app.referrals.answer_fields import EMAIL
 from app.referrals.decision_forms import FURTHEST, DecisionForm
-from app.referrals.forms import EMAIL
 from app.referrals.meetings import Arrangements
 from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
 from app.referrals.transitions import Move

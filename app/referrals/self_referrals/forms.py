@@ -21,14 +21,13 @@ from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Programme
 from app.reference import reference
 from app.referrals import presenters
+from app.referrals.answer_fields import EMAIL, radio
 from app.referrals.forms import (
-    EMAIL,
     FirstMeetingForm,
     PersonForm,
     ProfessionForm,
     ProgrammeChoice,
     QuestionForm,
-    radio,
 )
 from app.referrals.models import Companion
 from app.referrals.self_referrals import codes

@@ -141,7 +141,10 @@ def test_who_recorded_it_is_kept(cast: Cast, page: str) -> None:
     assert "Written down by Sana Staff" in staff.text
 
 
-def test_staff_read_the_words_out_in_the_clients_language(cast: Cast, page: str) -> None:
+def test_staff_read_the_words_out_in_the_clients_language(
+    cast: Cast, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wordings, "read_out", lambda *_args, **_kwargs: "نتائجك\nلا غير")
     staff = cast.visits(cast.staff)
     staff.open(f"{page}/consent")
     staff.follow("Share : English tests, Cedar House")

@@ -3,6 +3,8 @@
 import pytest
 
 from app import db
+from app.clients.change_text import FIELD_NAMES
+from app.clients.merging.fields import chosen_columns
 from app.clients.merging.preview import TABLE_NAMES
 from app.clients.merging.tables import DERIVED, OWN, PLAIN, belongings
 from app.clients.models import Client
@@ -46,3 +48,7 @@ def test_every_table_is_numbered_so_that_its_rows_can_be_put_back() -> None:
 
 def test_what_moves_is_named_in_the_preview() -> None:
     assert {model._meta.table_name for model, _key in belongings()} <= TABLE_NAMES.keys()
+
+
+def test_what_staff_choose_between_is_named_as_in_the_history() -> None:
+    assert set(chosen_columns()) <= FIELD_NAMES.keys()

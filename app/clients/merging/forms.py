@@ -10,8 +10,8 @@ from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from app.clients.change_text import field_name, value_text
 from app.clients.merging.fields import Difference
-from app.clients.merging.preview import column_name, value_text
 from app.references import as_typed
 from app.web.forms import BaseForm, needed
 
@@ -52,7 +52,7 @@ def merge_form(differences: Sequence[Difference]) -> type[MergeForm]:
     fields: dict[str, Any] = {"columns": tuple(one.name for one in differences)}
     for one in differences:
         fields[one.name] = RadioField(
-            column_name(one.name),
+            field_name(one.name),
             choices=[
                 SelectChoice(OURS, _isolated(value_text(one.name, one.ours))),
                 SelectChoice(THEIRS, _isolated(value_text(one.name, one.theirs))),

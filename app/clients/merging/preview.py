@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString, gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.accounts.models import Account
-from app.clients import change_text
 from app.clients.merging.rules import RULES
 from app.clients.merging.tables import belongings
 from app.clients.models import Client
-from app.clients.sections import SECTIONS
 
 TABLE_NAMES: dict[str, LazyString] = {
     "referral": _("Referrals"),
@@ -67,16 +65,3 @@ def account_rule(gone: Client) -> str:
     """What becomes of the merged record's account, where it has one."""
     has_one = Account.select().where(Account.client_id == gone.id).exists()
     return str(RULES["account"].says) if has_one else ""
-
-
-def column_name(column: str) -> str:
-    """A column as the forms of a client's facts call it."""
-    for section in SECTIONS.values():
-        form = section.form(formdata=None)
-        if column in form:
-            return str(form[column].label.text).removesuffix(gettext(" (optional)"))
-    return column.replace("_", " ").capitalize()
-
-
-def value_text(column: str, value: object) -> str:
-    return change_text.value_text(column, value)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import redirect, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import LazyString, get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app.clients import consent_text, queries, reference_names, services, sharing, wordings
@@ -120,6 +120,10 @@ def _how(form: ConsentForm) -> dict[str, Any]:
     }
 
 
+def _sentences(share: sharing.Share) -> tuple[LazyString, ...]:
+    return wordings.sentences(share.counterparty, share.purpose)
+
+
 def _in_their_language(client: Client, share: sharing.Share) -> dict[str, Any] | None:
     """The words as they can be read out to her; None where they are those of the page."""
     locale = locales.offered_for(client.preferred_language)
@@ -128,6 +132,8 @@ def _in_their_language(client: Client, share: sharing.Share) -> dict[str, Any] |
     words = wordings.read_out(
         share.counterparty, share.purpose, version=wordings.CURRENT.version, language=locale
     )
+    if words.splitlines() == [str(one) for one in _sentences(share)]:
+        return None  # not translated yet
     return {
         "lines": words.splitlines(),
         "language": client.preferred_language,
@@ -143,7 +149,7 @@ def _asked(client: Client, share: sharing.Share, form: ConsentForm, status: int 
         share=share,
         form=form,
         is_own=_is_own(),
-        sentences=wordings.sentences(share.counterparty, share.purpose),
+        sentences=_sentences(share),
         theirs=None if _is_own() else _in_their_language(client, share),
         text=consent_text,
     )

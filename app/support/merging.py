@@ -1,5 +1,6 @@
 """Two records of one person in the same group: one place stays, the other is free."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -32,6 +33,13 @@ def may_put_back(before: Row, present: Any) -> bool:
     """A part in a group that a merge ended goes on when the group still has a place."""
     if before["left_at"] == present["left_at"] or before["left_at"] is not None:
         return True
+    left_since = GroupMember.select().where(
+        GroupMember.client == present["client"],
+        GroupMember.group == present["group"],
+        GroupMember.left_at > datetime.fromisoformat(present["left_at"]),
+    )
+    if left_since.exists():
+        return False
     if before["waiting_since"] is not None:
         return True
     return bool(

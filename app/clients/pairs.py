@@ -16,6 +16,7 @@ from app.clients.duplicates import (
 )
 from app.clients.merging.models import DuplicatePair
 from app.clients.models import Client
+from app.clients.queries import record_ids
 from app.db import atomic
 from app.errors import NotFound
 from app.organisations.models import Programme
@@ -35,14 +36,26 @@ def note_pairs(client: Client) -> int:
     }
     about = (DuplicatePair.first == client) | (DuplicatePair.second == client)
     DuplicatePair.delete().where(about, DuplicatePair.dismissed_at.is_null()).execute()
-    dismissed = {
-        row.second_id if row.first_id == client.id else row.first_id
-        for row in DuplicatePair.select().where(about)
-    }
-    rows = [_row(client, one) for key, one in found.items() if key not in dismissed]
+    dismissed = _dismissed(client)
+    rows = [
+        _row(client, one)
+        for key, one in found.items()
+        if not (dismissed and dismissed & set(record_ids(key)))
+    ]
     if rows:
         DuplicatePair.insert_many(rows).execute()
     return len(rows)
+
+
+def _dismissed(client: Client) -> set[int]:
+    """Records that staff said are of somebody else than hers, or one that became part of hers."""
+    hers = record_ids(client.id)
+    pairs_of_hers = DuplicatePair.select().where(
+        DuplicatePair.first.in_(hers) | DuplicatePair.second.in_(hers),
+        DuplicatePair.dismissed_at.is_null(False),
+    )
+    named = {number for row in pairs_of_hers for number in (row.first_id, row.second_id)}
+    return named - set(hers)
 
 
 def _is_worth_a_look(candidate: Candidate) -> bool:

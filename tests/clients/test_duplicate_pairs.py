@@ -6,7 +6,10 @@ from app.audit.models import AuditEvent
 from app.clients.changes import change_client
 from app.clients.duplicates import Grade
 from app.clients.merging.models import DuplicatePair
+from app.clients.merging.services import merge_clients
+from app.clients.merging.undoing import undo_merge
 from app.clients.models import Client
+from app.clients.pairs import dismiss_pair
 from app.clients.services import add_referrer, create_client
 from app.policy import SYSTEM
 from tests.cast import Cast
@@ -119,3 +122,22 @@ def test_who_refers_one_name_twice_makes_a_pair(cast: Cast, staff: Visitor) -> N
     staff.open(LIST)
     assert "Likely: name spelled alike, a year of birth is not known" in staff.text
     assert "referred by the same organisation" in staff.text
+
+
+def test_whoever_is_not_the_merged_person_is_not_the_one_who_stays(cast: Cast) -> None:
+    kept, gone, other = (
+        known(cast, "Omar Haddad", birth_year=1980, phone=f"07700 90010{number}")
+        for number in range(3)
+    )
+    with cast.app.test_request_context():
+        staff = cast.viewer(cast.staff)
+        pair = DuplicatePair.get(DuplicatePair.first == gone, DuplicatePair.second == other)
+        dismiss_pair(staff, pair.id)
+        merge_clients(SYSTEM, kept, gone, versions=(1, 1))
+        open_pairs = DuplicatePair.select().where(DuplicatePair.dismissed_at.is_null())
+        assert open_pairs.count() == 0
+        change_client(SYSTEM, other, version=1, answers={"phone": "07700 900200"})
+        assert open_pairs.count() == 0
+        undo_merge(SYSTEM, kept)
+        found = {(row.first_id, row.second_id) for row in open_pairs}
+        assert found == {(kept.id, gone.id), (kept.id, other.id)}

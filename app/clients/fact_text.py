@@ -1,5 +1,7 @@
 """What a fact is called on a page, and how it reads that it was confirmed."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -34,9 +36,14 @@ CONFIRMED_BY_STAFF = tuple(
 def topic_lines(client: Client, standing: Standing) -> list[tuple[str, str]]:
     """What is written down on a topic, name and value."""
     return [
-        (field_name(column), value_text(column, getattr(client, column)))
+        (field_name(column), _known_text(column, getattr(client, column)))
         for column in standing.rule.columns
     ]
+
+
+def _known_text(column: str, value: Any) -> str:
+    """As the history reads, but that what was never asked is not said to be nothing."""
+    return gettext("Not known yet") if value in (None, "") else value_text(column, value)
 
 
 def fact_name(fact: Fact) -> str:

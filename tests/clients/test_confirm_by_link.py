@@ -73,6 +73,7 @@ def test_opening_the_link_shows_what_is_old_and_changes_nothing(
         page = visitor.open(link)
         assert visitor.heading == "Is this still right?"
     assert "07700 900111" in visitor.text
+    assert "Not known yet" in visitor.text  # how far she would travel
     for unasked in ("Hana", "Tesfaye", "Eritrea", cast.client.reference, "Years of practice"):
         assert unasked not in page.text
     assert stale(cast) == {"contact", "availability", "registration"}

@@ -23,6 +23,7 @@ def test_a_client_reads_what_is_shared_and_stops_it_in_one_step(
     visitor.follow("Shared for one request")
     for said in ("Rotton Park Welcome Group", "Best suits", "Hana", "A suit, size 12.", "07700"):
         assert said in visitor.text
+    assert visitor.page.find("bdi", string="07700 900123")
     visitor.submit(button="Stop sharing with Rotton Park Welcome Group")
     assert visitor.address.endswith("/consent")
     assert "This is not shared any more." in visitor.text

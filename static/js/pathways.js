@@ -33,7 +33,7 @@ function links(list) {
   return [...rows].map((row) => row.querySelector("a[href]")).filter(Boolean);
 }
 
-const listOf = (search) => document.querySelector(search.form.getAttribute("hx-target"));
+const listOf = (search) => document.querySelector(search.form?.getAttribute("hx-target"));
 const searchOf = (list) => document.querySelector(`form[hx-target="#${list.id}"] [type="search"]`);
 
 // A list that could not be loaded says so below its search, until it is asked for again.

@@ -23,6 +23,13 @@ def test_a_page_names_the_list_that_it_narrows(path: Path) -> None:
     assert f'<div class="app-rows" id="{wanted}" tabindex="-1">' in fragment
 
 
+@pytest.mark.parametrize("address", ["/support/requests", "/bookings", "/opportunities/to-check"])
+def test_a_list_that_is_only_paged_is_skipped_to_as_well(cast: Cast, address: str) -> None:
+    page = cast.visits(cast.staff).open(address)
+    target = page.find_all("a", class_="nhsuk-skip-link")[1]["href"]
+    assert page.select_one(target)["tabindex"] == "-1"
+
+
 def test_the_second_link_of_a_list_page_leads_to_the_list(cast: Cast) -> None:
     page = cast.visits(cast.staff).open("/clients")
     first, second = page.find_all("a", class_="nhsuk-skip-link")

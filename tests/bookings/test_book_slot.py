@@ -88,8 +88,8 @@ def test_nobody_chosen_is_asked_for_with_the_search_kept(cast: Cast, slot: Slot)
 def test_the_search_fragment_is_what_stands_in_the_page(cast: Cast, slot: Slot) -> None:
     cast.client  # noqa: B018
     visitor = cast.visits(cast.staff)
-    page = visitor.open(f"/slots/{slot.id}?search=hana").find(id="who-to-book")
-    part = visitor.fragment(f"/slots/{slot.id}?search=hana").find(id="who-to-book")
+    page = visitor.open(f"/slots/{slot.id}?search=hana").find(id="who-found")
+    part = visitor.fragment(f"/slots/{slot.id}?search=hana").find(id="who-found")
     for found in (page, part):
         for hidden in found.find_all("input", {"type": "hidden"}):
             hidden["value"] = ""

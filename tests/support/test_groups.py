@@ -165,3 +165,18 @@ def test_one_client_in_many_tabs_is_in_once_and_leaves_once(app: Flask, cast: Ca
     at_once(app, [lambda: leave_group(SYSTEM, member)] * 8)
     with app.app_context():
         assert SupportGroup.get_by_id(group.id).members == 0
+
+
+def test_who_may_join_is_found_while_one_types(app: Flask, cast: Cast) -> None:
+    with app.test_request_context():
+        group = a_group(cast.viewer(cast.staff))
+    assert cast.client
+    visitor = cast.visits(cast.staff)
+    page = visitor.open(f"/support/groups/{group.reference}")
+    assert page.find("form", {"hx-target": "#who-may-join"})
+    part = visitor.fragment(f"/support/groups/{group.reference}?search=hana")
+    assert part.find("html") is None
+    assert "Hana Tesfaye" in part.text
+    assert "Nobody of this name" in str(
+        visitor.fragment(f"/support/groups/{group.reference}?search=zzz")
+    )

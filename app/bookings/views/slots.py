@@ -75,7 +75,7 @@ def slot_page(
         form.form_errors.append(error)
     return render(
         "bookings/slot.html",
-        "bookings/_who_to_book.html",
+        "bookings/_who_found.html",
         slot=slot,
         guests=guests,
         panels={guest.booking.id: panels_of(guest) for guest in guests},

@@ -245,6 +245,7 @@ def _page(
         form.form_errors.append(error)
     return render(
         "support/group.html",
+        "support/_who_may_join.html",
         group=group,
         members=members,
         organises=group_queries.organises(viewer(), group),

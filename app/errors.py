@@ -2,11 +2,12 @@
 
 import logging
 import traceback
+from collections.abc import Sequence
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from flask_babel import force_locale, gettext
 from flask_wtf.csrf import CSRFError
-from peewee import InterfaceError, OperationalError
+from peewee import InterfaceError, InternalError, OperationalError
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.web.locales import locale_of_request
 
 log = logging.getLogger(__name__)
+MOST_REPEATED = 200_000  # characters, more than any form of ours takes
 
 
 class NotFound(Exception):
@@ -76,20 +78,42 @@ def _words(status: int) -> tuple[str, str]:
         ),
         503: (
             gettext("Pathways is not available now"),
-            gettext("Try again in a minute. On most phones and computers your answers are kept."),
+            gettext("Nothing was saved now. Try again in a minute."),
         ),
     }
     return table.get(status, table[500])
 
 
-def error_page(status: int, message: str | None = None) -> Response:
-    """The page for a status, in the visitor's language, without database or user."""
+def error_page(
+    status: int, message: str | None = None, *, typed: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """The page for a status, in the visitor's language, without database or user.
+
+    What was `typed` into the form of the request can be sent again from it.
+    """
     with force_locale(locale_of_request()):
         title, text = _words(status)
-        body = render_template("errors/page.html", title=title, text=message or text)
+        body = render_template(
+            "errors/page.html", title=title, text=message or text, typed=typed,
+            again=request.full_path.rstrip("?"),
+        )  # fmt: skip
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    """The fields of this request's form, its token among them, so that no other can be sent with.
+
+    Nothing of a form with a password, which no page repeats; a file must be chosen again.
+    """
+    try:
+        fields = list(request.form.items(multi=True)) if request.method == "POST" else []
+    except HTTPException:  # too large, or broken off
+        return []
+    if "password" in request.form or sum(len(value) for _, value in fields) > MOST_REPEATED:
+        return []
+    return fields
 
 
 def _moved(error: Moved) -> BaseResponse:
@@ -138,10 +162,11 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(InterfaceError)
+    @app.errorhandler(InternalError)  # PostgreSQL says so that it only reads
     @app.errorhandler(MaxConnectionsExceeded)
     def database_away(error: Exception) -> Response:
         log.error("database away at %s: %s", request.endpoint, type(error).__name__)
-        response = error_page(503)
+        response = error_page(503, typed=_typed())
         response.headers["Retry-After"] = "30"
         return response
 

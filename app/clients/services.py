@@ -207,11 +207,13 @@ def note_reads(actor: Viewer, client_ids: Iterable[int]) -> None:
 def open_client_account(actor: Viewer, client: Client, *, email: str) -> Account:
     """An account by which a client sees her own record.
 
-    Raises AccountOpen when she has one, EmailTaken when another account has the address.
+    Raises AccountOpen when she has one, or her record has become part of another meanwhile;
+    EmailTaken when another account has the address.
     """
     with atomic():
         lock_row(client)
-        if Account.select().where(Account.client_id == client.id).exists():
+        is_merged = Client.get_by_id(client.id).merged_into_id is not None
+        if is_merged or Account.select().where(Account.client_id == client.id).exists():
             raise AccountOpen(client.reference)
         return create_account(
             actor, email=email, name=client.name, role=AccountRole.CLIENT, client_id=client.id

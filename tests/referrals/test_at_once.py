@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
+from app.clients.merging.services import merge_clients
 from app.clients.models import Client
 from app.errors import Conflict
 from app.notifications.models import Message
@@ -127,6 +128,23 @@ def test_two_codes_claimed_at_once_open_one_account(app: Flask, accepted: Client
     with app.app_context():
         assert Account.select().where(Account.client_id == accepted.id).count() == 1
         assert SelfReferral.select().where(SelfReferral.claimed_at.is_null(False)).count() == 1
+
+
+def test_a_claim_while_records_become_one_is_tried_again_and_opens_the_one_that_stays(
+    app: Flask, cast: Cast, accepted: Client
+) -> None:
+    with app.test_request_context():
+        stale = SelfReferral.get()
+        assert stale.referral.client is not None  # read before the merge
+        Client.update(phone="0121 496 0777").where(Client.id == cast.client.id).execute()
+        kept, gone = (Client.get_by_id(one.id) for one in (cast.client, accepted))
+        merge_clients(cast.viewer(cast.staff), kept, gone, versions=(kept.version, gone.version))
+        known = {"email": "", "password": PASSWORD, "address": "x"}
+        with pytest.raises(Conflict):
+            claim(stale, proof="0123", **known)
+        assert Account.select().where(Account.role == "client").count() == 0
+        account = claim(SelfReferral.get(), proof="0777", **known)
+        assert account.client_id == cast.client.id
 
 
 def test_one_code_to_share_however_often_it_is_asked_for(app: Flask, cast: Cast) -> None:

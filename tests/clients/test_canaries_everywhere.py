@@ -4,6 +4,7 @@ test_canary says what each consent opens on her own pages; here nothing is a lis
 page, fragment, file or mail is crawled as soon as it has an address.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -40,6 +41,7 @@ from tests.cast import Cast
 from tests.clients.test_canary import MARKED, without_choices
 from tests.contract.test_no_route_breaks import World, path_of
 from tests.factories.support import a_service
+from tests.queries import IN_USE, LOOKED, WRITES, watched
 from tests.visitor import HTMX, Visitor
 
 CLIENT = {name: text for name, (_group, _value, text) in MARKED.items()}
@@ -228,14 +230,32 @@ def beyond(found: dict[str, set[str]], *allowed: str) -> str:
     return addresses({key: where for key, where in found.items() if key not in allowed})
 
 
-def test_the_crawl_opens_every_address(app: Flask, cast: Cast, world: Watched) -> None:
+def test_every_address_is_read_writes_nothing_and_leaves_nothing_behind(
+    app: Flask, cast: Cast, world: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not in the database, not in a browser, not with another site, not in a log."""
     opened = set()
     everybody = (cast.staff, cast.partner, cast.client_account, cast.mentor, cast.admin)
+    caplog.set_level(logging.DEBUG)
     for visitor in (*map(cast.visits, everybody), Visitor(app)):
-        read = crawl(visitor, world)
-        opened |= {where.split()[0] for where, status, _ in read if status == 200}
+        with watched() as statements:
+            for where, status, words in crawl(visitor, world):
+                opened |= {where.split()[0]} if status == 200 else set()
+                assert [one for one in statements if is_a_write(one)] == [], where
+                assert "Cache-Control: no-store" in words, where
+                assert "Referrer-Policy: same-origin" in words, where
+                statements.clear()
     reads = {one.endpoint for one in app.url_map.iter_rules() if "GET" in (one.methods or set())}
     assert reads - opened - {"static"} <= NEEDS_MORE
+    secrets = {world.values[name] for name in ("answer", "still_right", "confirm", "referrer")}
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith("app")]
+    assert not [one for one in logged if any(word in one for word in EVERYTHING | secrets)]
+
+
+def is_a_write(statement: str) -> bool:
+    """Other than that somebody looked, and that a session is in use."""
+    allowed = LOOKED.match(statement) or IN_USE.match(statement)
+    return bool(WRITES.match(statement)) and not allowed
 
 
 def test_a_partner_reads_what_it_entered_and_no_more_without_a_consent(

@@ -18,7 +18,7 @@ from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.fact_models import Confirmed
 from app.clients.models import Client, ContactRoute, Note, Topic
 from app.clients.said_differently import said, say_different
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.web.sealing import sealed, unsealed
@@ -86,14 +86,21 @@ def answer(found: Asked, *, right: Collection[Topic], different: dict[Topic, str
     """Note what she says holds, and keep her words on what does not.
 
     What somebody confirmed or changed while she had the page open is not confirmed again, as she
-    has not seen it; what she wrote is kept.
+    has not seen it; what she wrote is kept, once.
     """
-    herself = Viewer(account_id=None, role=Role.CLIENT, client_id=found.client.id)
+    client = found.client
+    herself = Viewer(account_id=None, role=Role.CLIENT, client_id=client.id)
     with atomic():
+        lock_row(client)
+        now = freshness.standings(Client.get_by_id(client.id))
+        stale = {one.rule.topic for one in now if one.is_stale}
         for topic in [one.rule.topic for one in found.open if one.rule.topic in right]:
-            freshness.confirm(herself, found.client, topic, how=Confirmed.ONLINE)
+            if topic in stale:
+                freshness.confirm(herself, client, topic, how=Confirmed.ONLINE)
+        before = said([client.id])
         for topic, text in different.items():
-            say_different(herself, found.client, topic, text)
+            if text not in {note.text for note in before.get((client.id, topic), ())}:
+                say_different(herself, client, topic, text)
 
 
 def _mark(address: str) -> str:

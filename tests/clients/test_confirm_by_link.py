@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from app import clock
 from app.audit.models import AuditEvent
 from app.clients import freshness
+from app.clients.confirm_links import Asked, answer, asked
 from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.fact_models import Confirmation, Confirmed, Topic
 from app.clients.models import Client, Note
@@ -17,6 +18,7 @@ from app.clients.services import give_consent, withdraw_consent
 from app.notifications.letters import addresses
 from app.notifications.models import Message
 from app.policy import SYSTEM
+from tests.bookings.test_contention import Action, at_once, kinds
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -268,3 +270,18 @@ def test_administrators_do_not_see_the_link(cast: Cast, link: str) -> None:
         number = Message.get().id
     admin.open(f"/admin/messages/{number}")
     assert "still-right" not in str(admin.page)
+
+
+def test_two_windows_that_answer_at_once_say_it_once(cast: Cast, link: str) -> None:
+    word = link.rpartition("/")[2]
+    with cast.app.app_context():
+        found = [asked(word) for _ in range(4)]
+    contact = found[0].open[0].rule.topic
+
+    def answering(one: Asked) -> Action:
+        return lambda: answer(one, right=[Topic.AVAILABILITY], different={contact: "I moved."})
+
+    assert kinds(at_once(cast.app, [answering(one) for one in found])) == {"NoneType": 4}
+    with cast.app.app_context():
+        assert [row.text for row in Note.select().where(Note.topic == contact)] == ["I moved."]
+        assert AuditEvent.select().where(AuditEvent.action == "client.confirm").count() == 1

@@ -11,6 +11,7 @@ from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Organisation
 from app.policy import Permission, Role, Viewer
+from app.referrals import choices
 from app.referrals.models import FirstMeeting, Referral, ReferralMove
 from app.referrals.notices import followers, is_told_by_link
 from app.referrals.presenters import (
@@ -184,7 +185,13 @@ def how_the_client_is_told(referral: Referral) -> str:
             language=reads,
         )
     route = ContactRoute(referral.contact_route)
+    speaks = choices.language_name(referral.preferred_language)
+    if route is ContactRoute.REFERRER:
+        return gettext(
+            "The referrer reads it and tells the person, who speaks: %(language)s.",
+            language=speaks,
+        )
     return gettext(
-        "It is kept here, and you tell the person yourself (%(route)s).",
-        route=str(CONTACT_ROUTE_NAMES[route]),
-    )
+        "It is kept here, and you tell the person yourself (%(route)s). Speaks: %(language)s.",
+        route=str(CONTACT_ROUTE_NAMES[route]), language=speaks,
+    )  # fmt: skip

@@ -69,6 +69,21 @@ def test_a_suggested_text_in_ones_own_language_needs_no_explanation(cast: Cast, 
     assert "It begins in their language" not in visitor.text
 
 
+@pytest.mark.parametrize(
+    ("route", "told"),
+    [
+        ("phone", "you tell the person yourself (Phone call). Speaks: Tigrinya"),
+        ("referrer", "The referrer reads it and tells the person, who speaks: Tigrinya"),
+        ("email", "once they have confirmed their e-mail address"),
+    ],
+)
+def test_staff_read_who_tells_the_person_and_in_which_language(
+    cast: Cast, sent: Make, route: str, told: str
+) -> None:
+    visitor = at(cast, sent(contact_route=route, email="h@mail.example"), "/decide/decline")
+    assert told in visitor.text
+
+
 def test_a_decision_without_a_reason_keeps_what_was_written(
     app: Flask, cast: Cast, sent: Make
 ) -> None:

@@ -25,7 +25,7 @@ from app.referrals.commands import blueprint as referrals
 from app.referrals.self_referrals.views import blueprint as self_referrals
 from app.support.views import blueprint as support
 from app.timeline.views import blueprint as timeline
-from app.web import converters, guard, headers, locales, rendering
+from app.web import converters, guard, headers, locales, reading_order, rendering
 
 BLUEPRINTS = (
     public,
@@ -71,6 +71,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     # Its context processor would load the user for every page, error pages among them.
     extensions.login_manager.init_app(app, add_context_processor=False)
     locales.init_app(app)
+    reading_order.init_app(app)
     converters.init_app(app)
     guard.init_app(app)
     extensions.csrf.init_app(app)

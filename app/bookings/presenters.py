@@ -13,6 +13,7 @@ from app.bookings.listing import ListedSlot
 from app.bookings.models import Booking, BookingStatus, Slot, SlotKind, SlotStatus
 from app.reference import reference
 from app.web.filters import clock_time, weekday_date
+from app.web.reading_order import listed
 
 KIND_NAMES = {
     SlotKind.MENTORING: _("Mentoring"),
@@ -98,7 +99,7 @@ def slot_sentence(slot: Slot | ListedSlot) -> str:
     when = _when(slot.starts_at, slot.ends_at, locale)
     host = _with_in_sentence(slot.kind, slot.host_name, locale)
     left = _places(slot.status, has_begun, slot.booked, slot.capacity, locale)
-    return f"{when}, {host}, {slot_where(slot)}, {left}"
+    return listed((when, host, slot_where(slot), left))
 
 
 def booking_sentence(booking: Booking, name: str = "") -> str:
@@ -106,7 +107,7 @@ def booking_sentence(booking: Booking, name: str = "") -> str:
     slot = booking.slot
     host = _with_in_sentence(slot.kind, slot.host_name, get_locale())
     parts = (slot_when(booking), name, host, slot_where(slot))
-    return ", ".join(filter(None, parts))
+    return listed(parts)
 
 
 def booking_state(booking: Booking) -> str:
@@ -118,7 +119,7 @@ def profession_title(key: str) -> str:
 
 
 def language_titles(codes: list[str]) -> str:
-    return ", ".join(gettext(reference().language(code).label) for code in codes)
+    return listed(gettext(reference().language(code).label) for code in codes)
 
 
 def time_refusal(error: recurrence.TimeRefused) -> str:

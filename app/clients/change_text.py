@@ -24,6 +24,7 @@ from app.clients.reference_names import (
 )
 from app.reference import reference
 from app.web.filters import long_date
+from app.web.reading_order import listed
 
 
 def month_name(number: int) -> str:
@@ -59,7 +60,7 @@ def value_text(field: str, value: Any) -> str:
         held = [name for name in PART_NAMES if name in value]
         return "; ".join(f"{PART_NAMES[name]}: {part_text(name, value[name])}" for name in held)
     if isinstance(value, list):
-        return ", ".join(language_name(code) for code in value)
+        return listed(language_name(code) for code in value)
     return str(NAMERS[field](value)) if field in NAMERS else str(value)
 
 

@@ -15,6 +15,7 @@ from app.reference.lists import Component
 from app.reference.routes import EnglishRule
 from app.reference.scores import Exam, ielts_overall, oet_grade, oet_total
 from app.web.filters import long_date
+from app.web.reading_order import listed
 
 PART_NAMES = {
     "listening": _("Listening"),
@@ -110,7 +111,7 @@ def asked_text(rule: EnglishRule, exam: Exam) -> str:
     asked = targets(rule, exam)
     if asked is None:
         return gettext("not taken")
-    return ", ".join(
+    return listed(
         f"{PART_NAMES[name]} {score_text(exam, score, total=name == 'total')}"
         for name, score in asked.items()
     )

@@ -13,6 +13,7 @@ from app.clients.practice import away as practice_away
 from app.clients.reference_names import country_name
 from app.reference import reference
 from app.reference.errors import UnknownKey
+from app.web.reading_order import listed
 
 STAGE_NAMES = {
     RegistrationStage.NOT_STARTED: _("Not started"),
@@ -77,14 +78,14 @@ def yes_or_no(value: bool) -> str:
 
 def trained(country: str, year: int | None) -> str:
     """`Eritrea, 2011`, whichever of the two is known."""
-    return ", ".join(str(part) for part in (country_name(country), year) if part)
+    return listed((country_name(country), year))
 
 
 def practice(number: int | None, last_year: int | None, month: int | None = None) -> str:
     """`8 years, last in March 2021`, whichever of the two is known."""
     when = " ".join(str(part) for part in (months()[month] if month else "", last_year) if part)
     last = gettext("last in %(year)s", year=when) if last_year else ""
-    return ", ".join(part for part in (years(number), last) if part)
+    return listed((years(number), last))
 
 
 def months() -> dict[int, str]:

@@ -7,8 +7,10 @@ from babel import Locale
 from flask_babel import get_locale, gettext
 
 from app.clients.models import ClientLanguage
+from app.organisations.queries import folded
 from app.reference import reference
 from app.reference.errors import UnknownKey
+from app.web.reading_order import listed
 
 
 @cache
@@ -17,7 +19,7 @@ def _territories(locale: str) -> dict[str, str]:
     names = {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
     codes = {code for code in names if len(code) == 2 and code.isalpha()} - NOT_COUNTRIES
     kept = {code: names[code] for code in codes}
-    return dict(sorted(kept.items(), key=lambda item: item[1].casefold()))
+    return dict(sorted(kept.items(), key=lambda item: folded(item[1])))
 
 
 NOT_COUNTRIES = frozenset(
@@ -75,4 +77,4 @@ def _professions(_locale: str) -> dict[str, str]:
 
 def language_list(known: Iterable[ClientLanguage], ability: str) -> str:
     """The languages she `speaks` or `reads`."""
-    return ", ".join(language_name(one.code) for one in known if getattr(one, ability))
+    return listed(language_name(one.code) for one in known if getattr(one, ability))

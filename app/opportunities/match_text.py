@@ -13,6 +13,7 @@ from app.opportunities.candidature_moves import CandidatureState
 from app.opportunities.frozen import said
 from app.opportunities.pools import Group
 from app.web.filters import long_date
+from app.web.reading_order import listed
 
 State = CandidatureState
 
@@ -154,7 +155,7 @@ def _gaps(asked: Sequence[dict[str, Any]]) -> list[str]:
     for verdict in (Verdict.MISSING, Verdict.EXPIRING, Verdict.UNVERIFIED):
         names = [str(KIND_NAMES[Kind(one["kind"])]) for one in asked if one["verdict"] == verdict]
         if names:
-            what = ", ".join(dict.fromkeys(names))
+            what = listed(dict.fromkeys(names))
             sentences.append(
                 gettext("%(verdict)s: %(what)s.", verdict=VERDICT_NAMES[verdict], what=what)
             )
@@ -172,7 +173,7 @@ def next_step(remedy: dict[str, Any] | None) -> str:
         )
     if remedy["fee_pounds"]:
         parts.append(gettext("from £%(pounds)s", pounds=f"{remedy['fee_pounds']:,}"))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def state_name(state: str, *, is_own: bool = False) -> str:

@@ -10,6 +10,7 @@ from app.organisations.models import AssuredBy, OrganisationKind, Service, Servi
 from app.organisations.service_queries import is_unchecked
 from app.reference import reference
 from app.web.filters import long_date
+from app.web.reading_order import listed
 
 KIND_NAMES = {
     OrganisationKind.COMMUNITY: _("Community organisation"),
@@ -39,7 +40,7 @@ SERVICE_KINDS = {
 
 
 def language_titles(codes: Iterable[str]) -> str:
-    return ", ".join(gettext(reference().language(code).label) for code in codes)
+    return listed(gettext(reference().language(code).label) for code in codes)
 
 
 def cost_line(service: Service) -> str:
@@ -50,7 +51,7 @@ def cost_line(service: Service) -> str:
 
 
 def place_line(service: Service) -> str:
-    return ", ".join(part for part in (service.address, service.postcode) if part)
+    return listed((service.address, service.postcode))
 
 
 def assured_age(service: Service) -> str:

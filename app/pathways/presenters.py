@@ -13,6 +13,7 @@ from app.pathways.models import MetBy, Plan, PlanStep, StepOwner, StepStatus
 from app.pathways.schedule import total_pounds
 from app.reference.routes import Pounds, Track
 from app.web.filters import long_date, month, pound_range
+from app.web.reading_order import listed
 
 STATUS_NAMES = {
     StepStatus.NOT_STARTED: _("Not started"),
@@ -124,7 +125,7 @@ def said(text: str) -> str:
 
 def said_list(text: str) -> str:
     """As `said`, for texts joined by semicolons."""
-    return "; ".join(said(part) for part in text.split("; ")) if text else ""
+    return listed((said(part) for part in text.split("; ")), ";") if text else ""
 
 
 def line(step: PlanStep, titles: dict[str, str], sight: Sight) -> StepLine:

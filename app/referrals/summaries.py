@@ -15,6 +15,7 @@ from app.referrals import choices, presenters
 from app.referrals.models import Companion, FirstMeeting, Referral
 from app.referrals.sections import NEEDED_SECTIONS, SHARED, Section
 from app.web.filters import clock_time, long_date, weekday_date
+from app.web.reading_order import listed
 
 TITLES: dict[Section, LazyString] = {
     Section.PERSON: _("The person"),
@@ -115,7 +116,7 @@ def companion(referral: Referral) -> str:
     """Who comes along to the first meeting, with a phone number if there is one."""
     if referral.companion != Companion.OTHER:
         return named(presenters.COMPANIONS, referral.companion)
-    return ", ".join(filter(None, (referral.companion_name, referral.companion_phone)))
+    return listed((referral.companion_name, referral.companion_phone))
 
 
 def when_and_where(meeting: FirstMeeting) -> list[Line]:
@@ -125,7 +126,7 @@ def when_and_where(meeting: FirstMeeting) -> list[Line]:
         Line(gettext("When"), when),
         Line(gettext("Place"), meeting.place),
         Line(gettext("Meeting point"), meeting.meeting_point),
-        Line(gettext("Ask for"), _listed(meeting.ask_for, meeting.ask_phone)),
+        Line(gettext("Ask for"), listed((meeting.ask_for, meeting.ask_phone))),
     ]
     return [line for line in lines if line.value]
 
@@ -139,7 +140,7 @@ def meeting_lines(meeting: FirstMeeting, *, hidden: Collection[FieldGroup] = ())
         Line(
             gettext("Interpreter"), choices.language_name(language) if language else gettext("No")
         ),
-        Line(gettext("Comes along"), _listed(*companion) or gettext("Nobody named")),
+        Line(gettext("Comes along"), listed(companion) or gettext("Nobody named")),
         Line(gettext("Childcare"), meeting.childcare, FieldGroup.NEEDS),
         Line(gettext("Help with the way"), meeting.travel_help),
         Line(gettext("Confirmed"), _confirmed(meeting)),
@@ -152,11 +153,7 @@ def _confirmed(meeting: FirstMeeting) -> str:
     if meeting.confirmed_at is None:
         return gettext("Not yet")
     who = presenters.CONFIRMERS.get(meeting.confirmed_by, "")
-    return _listed(long_date(meeting.confirmed_at), str(who))
-
-
-def _listed(*texts: str) -> str:
-    return ", ".join(filter(None, texts))
+    return listed((long_date(meeting.confirmed_at), who))
 
 
 def _consent(referral: Referral) -> list[Line]:

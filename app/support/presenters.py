@@ -19,6 +19,7 @@ from app.organisations.presenters import (
 from app.reference import reference
 from app.support.models import GroupKind, SupportGroup
 from app.support.transitions import DeclineReason, Move, State
+from app.web.reading_order import listed
 
 STATE_NAMES = {
     State.REQUESTED: _("Asked"),
@@ -99,7 +100,7 @@ def sentences(service: Service, *, languages: Sequence[str], far: str = "") -> s
             kind=SERVICE_KINDS[service.kind], organisation=service.organisation.name,
         )
     ]  # fmt: skip
-    place = ", ".join(part for part in (service.postcode, far) if part)
+    place = listed((service.postcode, far))
     said += [f"{part}." for part in (place, cost_line(service)) if part]
     if languages:
         said.append(gettext("Languages: %(languages)s.", languages=language_titles(languages)))

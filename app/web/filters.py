@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
 from app import clock
+from app.web.reading_order import comma
 
 
 # Babel takes a twentieth of a millisecond for a date, and the rows of a list share their days.
@@ -52,7 +53,7 @@ def clock_time(value: datetime | time) -> str:
 
 def date_and_time(value: datetime | None) -> str:
     """`6 October 2026, 14:00`."""
-    return "–" if value is None else f"{long_date(value)}, {clock_time(value)}"
+    return "–" if value is None else f"{long_date(value)}{comma()} {clock_time(value)}"
 
 
 def ago(value: datetime) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
@@ -12,6 +13,8 @@ from flask_babel import Domain, get_locale
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
+
+from app.web.reading_order import kept_in_order
 
 COOKIE = "language"
 # A single page in another language than its reader's: `?in=en`.
@@ -147,11 +150,17 @@ class Texts(Domain):
             texts = self.read[locale] = super().get_translations()
         return texts
 
+    def gettext(self, string: str, **variables: Any) -> str:
+        return str(super().gettext(string, **kept_in_order(variables)))
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        return str(super().ngettext(singular, plural, num, **kept_in_order(variables)))
+
 
 def init_app(app: Flask) -> None:
     """Take the language out of public addresses, so that no view has to, and keep the texts."""
-    texts = Texts(str(FOLDER))
-    app.before_request(texts.as_default)
+    # Commands and mails, which are no requests, read the same texts.
+    app.extensions["babel"].instance.domain_instance = Texts(str(FOLDER))
     app.url_map.converters["language"] = LanguageConverter
 
     @app.url_value_preprocessor

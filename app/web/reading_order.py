@@ -1,0 +1,75 @@
+"""What stands inside a text written from the right keeps its own order: names, numbers, amounts.
+
+A phone number or an amount in an Arabic sentence would be shown with its parts turned around. HTML
+isolates it with `bdi`; a text that is put together has marks for the same, which nobody sees. They
+are put around each value, so that no translation has to hold any.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+FIRST_STRONG, END = "\u2068", "\u2069"
+# The languages in Arabic script have a comma and a semicolon of their own.
+ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
+ARABIC_SIGNS = {",": "،", ";": "؛"}
+
+
+def is_from_the_right() -> bool:
+    locale = get_locale()
+    return locale is not None and locale.text_direction == "rtl"
+
+
+def kept_in_order(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a text, each isolated if the text is written from the right."""
+    if not is_from_the_right():
+        return dict(values)
+    return {name: isolated(value) for name, value in values.items()}
+
+
+def isolated(value: Any) -> Any:
+    """A value between marks that keep its order; a number needs none, markup stays markup."""
+    if not isinstance(value, str) or not value:
+        return value
+    return type(value)(FIRST_STRONG) + value + type(value)(END)
+
+
+def sign(latin: str) -> str:
+    """A comma or semicolon as the page's language writes it."""
+    locale = get_locale()
+    if locale is None or locale.language not in ARABIC_SCRIPT:
+        return latin
+    return ARABIC_SIGNS[latin]
+
+
+def comma() -> str:
+    return sign(",")
+
+
+def listed(parts: Iterable[object], between: str = ",") -> str:
+    """What there is of the parts, on one line."""
+    kept = [str(part) for part in parts if part]
+    if is_from_the_right() and len(kept) > 1:
+        kept = [isolated(part) for part in kept]
+    return f"{sign(between)} ".join(kept)
+
+
+def _in_templates(translate: Callable[..., str]) -> Callable[..., str]:
+    """The template language puts values into texts itself."""
+
+    @pass_context
+    def translate_in_order(context: Context, *texts: Any, **values: Any) -> str:
+        return translate(context, *texts, **kept_in_order(values))
+
+    return translate_in_order
+
+
+def init_app(app: Flask) -> None:
+    """After Babel, whose functions these wrap."""
+    known: dict[str, Any] = app.jinja_env.globals
+    wrapped = {name: _in_templates(known[name]) for name in ("gettext", "ngettext")}
+    known.update(wrapped, comma=comma)

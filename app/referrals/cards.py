@@ -16,6 +16,7 @@ from app.referrals.readers import person_language
 from app.referrals.summaries import Line
 from app.web import locales
 from app.web.filters import clock_time, weekday_date
+from app.web.reading_order import comma, in_order
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def _card(referral: Referral, meeting: FirstMeeting, language: str) -> Card:
             direction=locales.direction(language),
             title=gettext("First meeting"),
             whom=gettext("For %(name)s and who comes along", name=first_name(referral)),
-            lines=tuple(line for line in _lines(meeting) if line.value),
+            lines=tuple(
+                Line(one.label, in_order(one.value)) for one in _lines(meeting) if one.value
+            ),
             happens_title=gettext("What will happen"),
             happens=_happens(meeting),
             contact=_contact(referral),
@@ -74,7 +77,8 @@ def _lines(meeting: FirstMeeting) -> list[Line]:
     language = meeting.interpreter_language
     return [
         Line(
-            gettext("When"), f"{weekday_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
+            gettext("When"),
+            f"{weekday_date(meeting.starts_at)}{comma()} {clock_time(meeting.starts_at)}",
         ),
         Line(gettext("Where"), meeting.place),
         Line(gettext("Meeting point"), meeting.meeting_point),

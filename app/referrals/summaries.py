@@ -15,7 +15,7 @@ from app.referrals import choices, presenters
 from app.referrals.models import Companion, FirstMeeting, Referral
 from app.referrals.sections import NEEDED_SECTIONS, SHARED, Section
 from app.web.filters import clock_time, long_date, weekday_date
-from app.web.reading_order import listed
+from app.web.reading_order import comma, listed
 
 TITLES: dict[Section, LazyString] = {
     Section.PERSON: _("The person"),
@@ -121,7 +121,7 @@ def companion(referral: Referral) -> str:
 
 def when_and_where(meeting: FirstMeeting) -> list[Line]:
     """What somebody must know to come to a first meeting, and no more."""
-    when = f"{weekday_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
+    when = f"{weekday_date(meeting.starts_at)}{comma()} {clock_time(meeting.starts_at)}"
     lines = [
         Line(gettext("When"), when),
         Line(gettext("Place"), meeting.place),

@@ -36,6 +36,19 @@ def has_happened(action: str, subject: Model, *, since: datetime) -> bool:
     )
 
 
+def how_often(action: str, subject: Model) -> int:
+    """How often this has been recorded of the row."""
+    return int(
+        AuditEvent.select()
+        .where(
+            AuditEvent.subject_kind == subject._meta.table_name,
+            AuditEvent.subject_id == subject.get_id(),
+            AuditEvent.action == action,
+        )
+        .count()
+    )
+
+
 def latest(action: str, *, client_ids: Collection[int], most: int) -> list[AuditEvent]:
     """The last events of one action on a client's records, newest first."""
     return list(

@@ -1,6 +1,9 @@
 """An accepted person claims her page with her code, with or without an e-mail address."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 
 from app.accounts.models import Account
@@ -155,6 +158,25 @@ def test_asking_who_has_an_account_is_stopped(
     for _ in range(8):
         visitor.submit(ANSWERS | {"email": cast.staff.email}, button=OPEN, status=422)
     visitor.submit(ANSWERS | {"email": cast.staff.email}, button=OPEN, status=429)
+
+
+def test_who_has_all_day_does_not_find_the_year_of_birth_either(
+    app: Flask, visitor: Visitor, accepted: str
+) -> None:
+    wrong = 0
+    for hour in range(1, 4):
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=hour), tick=False):
+            for year in range(8):
+                told = 422 if wrong < 20 else 409
+                visitor.open("/en/refer-yourself/claim")
+                answers = ANSWERS | {"proof": f"19{hour}{year}"}
+                visitor.submit(answers, button=OPEN, status=told)
+                wrong += 1
+    assert "ask the Learning Works" in visitor.text
+    with app.app_context():
+        tried = AuditEvent.select().where(AuditEvent.action == "self_referral.wrong_proof")
+        assert tried.count() == 20
+        assert Account.select().where(Account.role == "client").count() == 0
 
 
 def test_the_year_of_birth_proves_it_too_in_the_digits_of_any_script(

@@ -7,6 +7,7 @@ from app.accounts import throttle
 from app.accounts.models import Account
 from app.accounts.services import EmailTaken, TooManyTries, store_password
 from app.accounts.sessions import viewer_of
+from app.audit.queries import how_often
 from app.audit.services import record
 from app.clients.models import Client
 from app.clients.recipients import recipients
@@ -17,11 +18,12 @@ from app.errors import Conflict
 from app.notifications.addresses import is_unconfirmed, mark_unconfirmed, person
 from app.notifications.kinds import OWN_ADDRESS
 from app.notifications.services import ask_to_confirm_address
-from app.policy import SYSTEM
+from app.policy import SYSTEM, VISITOR
 from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.transitions import State
 
 DIGITS = 4
+WRONG, MOST_WRONG = "self_referral.wrong_proof", 20
 CLAIMABLE = frozenset({State.ACCEPTED, State.FIRST_MEETING_BOOKED, State.ACTIVE})
 
 
@@ -53,8 +55,9 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     """Her account, with her e-mail address or else the user name; the code is then used up.
 
     `proof` is the last four digits of her phone number or her year of birth. Raises TooManyTries,
-    WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile. Asking for addresses
-    that are taken is counted too, as it tells who has an account.
+    WrongProof, AddressTaken, and Conflict when it has been claimed meanwhile, or when there were
+    twenty wrong proofs: there are few years of birth to try. Asking for addresses that are taken
+    is counted too, as it tells who has an account.
     """
     counted = f"claim {found.code_hash}"  # nobody else can count as trying this one
     if throttle.is_blocked(counted, address):
@@ -62,8 +65,12 @@ def claim(found: SelfReferral, *, proof: str, email: str, password: str, address
     referral = found.referral
     if referral.client is None or not may_claim(found):
         raise _not_now()
+    if how_often(WRONG, found) >= MOST_WRONG:  # she is the one who can ask, by another way
+        raise _not_now()
     if only_digits(proof) not in _proofs(referral.client):
-        throttle.note_failure(counted, address)
+        with atomic():
+            throttle.note_failure(counted, address)
+            record(VISITOR, WRONG, found, client_id=referral.client_id)
         raise WrongProof
     try:
         return _open(found, referral.client, email or user_name(found), password)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from random import Random, SystemRandom
 
-from app.digits import plain_digits
+from app.digits import bare
 
 # No letter that looks like a digit (B, G, I, L, O, Q, S, Z, D) and no digit that looks like one.
 ALPHABET = "ACEFHJKMNPRTUVWXY234679"
@@ -42,8 +42,8 @@ def unused_reference(prefix: str, is_taken: Callable[[str], bool]) -> str:
 
 def as_typed(text: str) -> str | None:
     """The reference a person meant by what they typed, or None when it is none."""
-    bare = re.sub(r"[\s\-–—]", "", plain_digits(text)).upper()
-    if len(bare) != 7:
+    letters = bare(text)
+    if len(letters) != 7:
         return None
-    candidate = f"{bare[0]}-{bare[1:5]}-{bare[5:]}"
+    candidate = f"{letters[0]}-{letters[1:5]}-{letters[5:]}"
     return candidate if PATTERN.match(candidate) else None

@@ -10,7 +10,9 @@ def test_a_reference_has_no_letter_that_looks_like_a_digit() -> None:
         assert not set(new_reference("C")[2:]) & set("0158BGILOQSZD")
 
 
-@pytest.mark.parametrize("typed", ["C-9M4T-WA", "c9m4twa", " c 9m4t wa ", "C–9M4T–WA"])
+@pytest.mark.parametrize(
+    "typed", ["C-9M4T-WA", "c9m4twa", " c 9m4t wa ", "C–9M4T–WA", "\u200fC-9M4T-WA\u200e"]
+)
 def test_what_people_type_is_understood(typed: str) -> None:
     assert as_typed(typed) == "C-9M4T-WA"
 

@@ -24,6 +24,7 @@ from app.pathways import queries as pathways
 from app.pathways.presenters import Sight, lines
 from app.policy import Role, Viewer
 from app.referrals import queries as referrals
+from app.referrals.own import own_referral
 from app.referrals.standing import with_standing
 from app.support.queries import how_many_open
 from app.web.guard import viewer
@@ -167,6 +168,7 @@ def _client(asking: Viewer) -> Response:
         offers=candidatures.offers_for(asking),
         stale=stale_of(own),
         support=how_many_open(asking),
+        referral=own_referral(asking, own),
     )
 
 

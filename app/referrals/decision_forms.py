@@ -50,6 +50,18 @@ class DecisionForm(VersionedForm):
     text_for_referrer = LongText(_("What the referrer reads"))
     text_for_client = LongText(_("What the person reads or is told (optional)"))
 
+    unfinished: str = ""  # see wordings
+
+    def validate_text_for_referrer(self, field: LongText) -> None:
+        self._go_on_writing(field)
+
+    def validate_text_for_client(self, field: LongText) -> None:
+        self._go_on_writing(field)
+
+    def _go_on_writing(self, field: LongText) -> None:
+        if self.unfinished and (field.data or "").strip() == self.unfinished:
+            raise ValidationError(gettext("Go on after the colon: nothing is said yet."))
+
     def fit(self, rule: Rule) -> None:
         """Keep the fields that the rule asks for, with their choices and their needs."""
         self._fit_choice("reason", rule.reasons is not Reasons.NONE)

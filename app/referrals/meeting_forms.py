@@ -1,7 +1,8 @@
 """The form on which a first meeting is arranged or changed."""
 
+import re
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, time
 
 from flask import request
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from wtforms.validators import Optional, ValidationError
 
 from app import clock
 from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
+from app.digits import plain_digits
 from app.referrals import choices
 from app.referrals.answer_fields import EMAIL
 from app.referrals.decision_forms import FURTHEST, DecisionForm
@@ -25,12 +27,21 @@ ARRANGED = tuple(entry.name for entry in fields(Arrangements))
 NO_TIME = _("Enter a time, for example 14:00.")
 
 
+CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+
+
 class ClockTimeField(TimeField):
-    """A time of day, such as 14:00."""
+    """A time of day as people write it: 14:00, 14.00, 2pm, 2.30 pm."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        typed = CLOCK_TIME.fullmatch(plain_digits(valuelist[0]).strip()) if valuelist else None
+        hour, minute, half = typed.groups() if typed else ("", "", "")
+        # A bare 2 may be meant either way.
+        if not (half or minute) or (half and not 1 <= int(hour) <= 12):
+            raise ValueError(NO_TIME)
+        shift = int(hour) % 12 + 12 * (half.lower() == "p") if half else int(hour)
         try:
-            super().process_formdata(valuelist)
+            self.data = time(shift, int(minute or 0))
         except ValueError as error:
             raise ValueError(NO_TIME) from error
 

@@ -74,6 +74,18 @@ FOR_PERSON: dict[Move, LazyString] = {
 }
 
 
+# They end in a colon: what follows it is the point of them.
+TO_BE_FINISHED = frozenset({M.ASK_INFORMATION, M.RETURN_WITH_ADVICE})
+
+
+def unfinished(referral: Referral, move: Move) -> str:
+    """The suggestion that says nothing until staff go on writing; empty where it says enough."""
+    if move not in TO_BE_FINISHED:
+        return ""
+    suggested = suggested_to_person if referral.is_own else suggested_text
+    return suggested(referral, move).strip()
+
+
 def suggested_text(referral: Referral, move: Move) -> str:
     """The text for the referrer that a decision page begins with, in the referrer's language."""
     with force_locale(referrer_language(referral)):

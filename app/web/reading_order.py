@@ -5,6 +5,7 @@ isolates it with `bdi`; a text that is put together has marks for the same, whic
 are put around each value, so that no translation has to hold any.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -41,6 +42,11 @@ def isolated(value: Any) -> Any:
     return type(value)(FIRST_STRONG) + value + type(value)(END)
 
 
+def _turns_around(text: str) -> bool:
+    """Whether a text has letters that are written from the right."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 def sign(latin: str) -> str:
     """A comma or semicolon as the page's language writes it."""
     locale = get_locale()
@@ -54,9 +60,9 @@ def comma() -> str:
 
 
 def listed(parts: Iterable[object], between: str = ",") -> str:
-    """What there is of the parts, on one line."""
+    """What there is of the parts, on one line; on an English page too a name may be Arabic."""
     kept = [str(part) for part in parts if part]
-    if is_from_the_right() and len(kept) > 1:
+    if len(kept) > 1 and (is_from_the_right() or any(map(_turns_around, kept))):
         kept = [isolated(part) for part in kept]
     return f"{sign(between)} ".join(kept)
 

@@ -233,3 +233,19 @@ def test_the_second_of_two_staff_keeps_what_was_typed(app: Flask, cast: Cast, se
     assert "My own words" in second.page.find("textarea", {"name": "text_for_referrer"}).text
     second.submit(button="Decline")
     assert kept(app, referral).state == State.DECLINED
+
+
+@pytest.mark.parametrize("move", ["ask-information", "return-with-advice"])
+def test_a_suggestion_that_ends_in_a_colon_is_not_sent_unfinished(
+    app: Flask, cast: Cast, sent: Make, move: str
+) -> None:
+    referral = sent()
+    visitor = at(cast, referral, f"/decide/{move}")
+    answers = DECLINE if move == "return-with-advice" else {}
+    button = visitor.page.select_one("main form button.nhsuk-button").text.strip()
+    visitor.submit(answers, button=button, status=422)
+    assert "nothing is said yet" in visitor.page.select_one(".nhsuk-error-summary").text
+    assert kept(app, referral).state == State.SUBMITTED
+    box = visitor.page.find("textarea", {"name": "text_for_referrer"}).text.strip()
+    visitor.submit(answers | {"text_for_referrer": f"{box} her year of birth."}, button=button)
+    assert kept(app, referral).state != State.SUBMITTED

@@ -79,6 +79,9 @@ def test_a_meeting_is_booked_and_the_partner_sees_it(
           "starts_on-year": "2027"}, "comes twice on Sunday 31 October 2027"),
         ({"starts_time": "later"}, "Enter a time, for example 14:00."),
         ({"starts_time": ""}, "Enter a time, for example 14:00."),
+        ({"starts_time": "2"}, "Enter a time, for example 14:00."),
+        ({"starts_time": "24:00"}, "Enter a time, for example 14:00."),
+        ({"starts_time": "14pm"}, "Enter a time, for example 14:00."),
         ({"starts_on-day": ""}, "Enter a real date"),
         ({"starts_on-year": "9999"}, "between today and a year from now"),
         ({"starts_on-day": "20", "starts_on-month": "11", "starts_time": "09:00"}, "lies ahead"),
@@ -340,3 +343,13 @@ def test_when_somebody_else_comes_along_the_one_before_is_told(
     visitor.submit({"companion_email": "new@mail.example"}, button="Change the first meeting")
     assert written(app, "first_meeting_off") == [ARRANGED["companion_email"]]
     assert written(app, "first_meeting")[-1] == "new@mail.example"
+
+
+@pytest.mark.parametrize("typed", ["14:00", "2pm", "2 PM", "2.00 p.m.", "١٤:٠٠"])
+@time_machine.travel(NOW, tick=False)
+def test_a_time_is_understood_as_people_write_it(
+    cast: Cast, accepted: Referral, typed: str
+) -> None:
+    visitor = booking(cast, accepted)
+    visitor.submit(MEETING | {"starts_time": typed}, button="Book the first meeting")
+    assert "Tuesday 1 December 2026 at 14:00" in visitor.text

@@ -70,6 +70,7 @@ def test_a_code_may_be_typed_in_the_digits_of_any_script(app: Flask, visitor: Vi
     other = come_back(Visitor(app), code.translate(EASTERN))
     assert other.heading == "Not sent yet"
     assert codes.as_typed("٧K3-F٢X-CA٩-M٤T") == "7K3-F2X-CA9-M4T"
+    assert codes.as_typed("\u200f7K3-F2X-CA9-M4T\u200e") == "7K3-F2X-CA9-M4T"
 
 
 @pytest.mark.parametrize(

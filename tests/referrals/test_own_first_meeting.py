@@ -15,7 +15,7 @@ from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import FirstMeeting, Referral
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.referrals.test_refer_oneself import sent
 from tests.visitor import Visitor
 
@@ -148,3 +148,24 @@ def test_an_answer_that_comes_second_is_shown_back_and_not_taken_for_another_que
     assert "Which city?" in visitor.text
     visitor.submit({"note": "In Asmara."}, button="Send the answer")
     assert "We have your answer" in visitor.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_her_first_page_tells_of_the_meeting_once_she_has_claimed_it(booked: Visitor) -> None:
+    booked.follow("Open your own page")
+    booked.submit({"proof": "0123", "password": PASSWORD}, button="Open my page")
+    assert "Tuesday 1 December 2026 at 14:00, Smethwick Library" in booked.text
+    booked.follow("See what is arranged")
+    booked.submit(button="I will come")
+    assert "We expect you." in booked.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_phone_number_keeps_its_order_beside_an_arabic_name(
+    app: Flask, cast: Cast, visitor: Visitor
+) -> None:
+    sent(visitor, companion="other", companion_name="أم يوسف", companion_phone="07700 900777")
+    staff = cast.visits(cast.staff)
+    with app.app_context():
+        staff.open(f"/referrals/{Referral.get().reference}")
+    assert "\u2068أم يوسف\u2069, \u206807700 900777\u2069" in staff.text

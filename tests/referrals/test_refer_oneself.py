@@ -194,9 +194,20 @@ def test_what_was_sent_cannot_be_changed_nor_sent_unfinished(app: Flask, visitor
     begin(visitor, 3)
     visitor.open("/en/refer-yourself/check")
     assert visitor.heading.endswith("The first meeting")
-    sent(visitor := Visitor(app))
-    visitor.open("/en/refer-yourself/questions/person", status=409)
-    assert "You have sent your answers" in visitor.text
+    begin(visitor := Visitor(app))
+    visitor.follow("Back")
+    late = filled_in(visitor.form(SAVE))
+    visitor.open("/en/refer-yourself/check")
+    visitor.submit(button=SEND)
+    answer = visitor.http.post("/en/refer-yourself/questions/consent", data=late)
+    assert (answer.status_code, "You have sent your answers" in answer.text) == (409, True)
+
+
+def test_going_back_after_sending_leads_to_where_it_stands(visitor: Visitor) -> None:
+    sent(visitor)
+    for page in ("check", "questions/person"):
+        visitor.open(f"/en/refer-yourself/{page}")
+        assert visitor.heading.endswith("We have your answers")
 
 
 def test_each_page_names_what_is_missing_and_keeps_what_was_typed(visitor: Visitor) -> None:
@@ -284,6 +295,8 @@ def test_a_question_is_asked_of_the_person_and_answered_with_the_code(
     back.submit({"note": ""}, button="Send the answer", status=422)
     back.submit({"note": "In 2012."}, button="Send the answer")
     assert "We have your answer" in back.text
+    before = back.text.partition("What we told you before")
+    assert ["Which year" in part for part in (before[0], before[2])] == [False, True]
     assert only(app)[0].state == State.SUBMITTED
     staff.open(f"/referrals/{only(app)[0].reference}")
     assert "In 2012." in staff.text

@@ -7,7 +7,7 @@ import re
 from flask import current_app
 
 from app.accounts.sessions import token_hash
-from app.digits import plain_digits
+from app.digits import bare
 from app.references import ALPHABET
 
 LETTERS, GROUP = 12, 3
@@ -36,10 +36,10 @@ def in_groups(letters: str) -> str:
 
 def as_typed(text: str) -> str | None:
     """The code a person meant by what they typed, or None when it is none."""
-    bare = re.sub(r"[\s\-–—.]", "", plain_digits(text)).upper()
-    if len(bare) != LETTERS or set(bare) - set(ALPHABET):
+    letters = bare(text)
+    if len(letters) != LETTERS or set(letters) - set(ALPHABET):
         return None
-    return in_groups(bare)
+    return in_groups(letters)
 
 
 def code_hash(code: str) -> str:

@@ -21,6 +21,7 @@ from app.referrals.meetings import book_meeting, last_meeting
 from app.referrals.models import Referral
 from app.referrals.services import make_move, moved_meanwhile
 from app.referrals.transitions import RULE, Move, Rule, State, rule_of
+from app.referrals.wordings import unfinished
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
@@ -170,6 +171,7 @@ def _move(reference: str, rule: Rule) -> Response:
     referral = queries.referral(viewer(), reference)
     form = DecisionForm()
     form.fit(rule_of(rule.move, is_own=referral.is_own))
+    form.unfinished = unfinished(referral, rule.move)
     if not form.validate():
         return _decision_page(referral, form, rule, status=422)
 

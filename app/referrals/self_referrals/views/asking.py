@@ -95,7 +95,8 @@ def show_question(section: str) -> Response:
     found = mine()
     if found is None:
         return to_return()
-    _only_a_draft(found)
+    if found.referral.state != State.DRAFT:
+        return redirect(url_for("self_referrals.show_mine"))
     asked = FORMS[question](formdata=None)
     asked.show(answers_of(found))
     return _question_page(asked, found)
@@ -134,7 +135,8 @@ def show_check() -> Response:
     found = mine()
     if found is None:
         return to_return()
-    _only_a_draft(found)
+    if found.referral.state != State.DRAFT:
+        return redirect(url_for("self_referrals.show_mine"))
     gap = next_gap(answers_of(found))
     if gap is not None:
         return redirect(_page_of(gap))

@@ -8,6 +8,7 @@ from app.accounts import throttle
 from app.errors import Conflict, NotFound
 from app.policy import Role
 from app.referrals.decision_forms import WithdrawForm
+from app.referrals.models import ReferralMove
 from app.referrals.queries import history, planned_meetings
 from app.referrals.self_referrals import codes, presenters, services
 from app.referrals.self_referrals.claiming import may_claim
@@ -147,6 +148,14 @@ def _still_mine() -> SelfReferral:
     return found
 
 
+def _told(moves: list[ReferralMove]) -> dict[str, list[ReferralMove]]:
+    """What she was told: `says` now, and `said` before; a question that she answered is over."""
+    told = [move for move in moves if move.text_for_client]
+    spoken = (move for move in moves if move.text_for_client or move.move == Move.GIVE_INFORMATION)
+    says = [move for move in [next(spoken, None)] if move in told]
+    return {"says": says, "said": [move for move in told if move not in says]}
+
+
 def _mine_page(
     found: SelfReferral, asked: AnswerForm, status: int = 200, unsent: str | None = None
 ) -> Response:
@@ -160,7 +169,7 @@ def _mine_page(
         "self_referrals/mine.html", status=status, form=asked, button_form=BaseForm(),
         referral=referral, code=code(), state=presenters.STATES[state],
         sentence=presenters.own_sentence(referral, meeting), trust=referral.programme.trust,
-        told=[move for move in moves if move.text_for_client],
+        **_told(moves),
         gap=next_gap(answers_of(found)) if state is State.DRAFT else None,
         is_draft=state is State.DRAFT, is_sent=state is State.SUBMITTED,
         is_asked=state is State.NEEDS_INFORMATION,

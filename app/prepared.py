@@ -6,7 +6,7 @@ Only the hottest reads and writes are worth it; `benchmarks/pages.py` says which
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, wraps
 from typing import Any, NamedTuple, TypeVar
@@ -66,6 +66,7 @@ class Statement:
     text: str
     parameters: tuple[Any, ...]
     converters: tuple[Convert, ...]
+    learnt: dict[str, Any] = field(default_factory=dict)
 
     def bound(self, **values: Any) -> list[Any]:
         """The parameters of one run."""
@@ -89,8 +90,16 @@ class Statement:
 
     def models(self, **values: Any) -> list[Any]:
         """The rows as peewee makes them, with those they were joined with."""
-        # The very step that peewee takes after it has run a query of its own.
-        return list(self.query._get_cursor_wrapper(self._run(values)))  # type: ignore[attr-defined]
+        # The very step that peewee takes after it has run a query of its own; what it learns of
+        # the columns by the first row holds for every run.
+        found = self.query._get_cursor_wrapper(self._run(values))  # type: ignore[attr-defined]
+        of_a_run = set(vars(found))
+        vars(found).update(self.learnt)
+        rows = list(found)
+        if rows and not self.learnt:
+            learnt = {name: one for name, one in vars(found).items() if name not in of_a_run}
+            self.learnt.update(learnt, initialized=True)
+        return rows
 
     def run(self, **values: Any) -> int:
         """Run an INSERT, UPDATE or DELETE; how many rows it touched."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import current_app
-from peewee import fn
+from peewee import ModelSelect, fn
 
 from app import clock
 from app.audit.services import record
@@ -18,6 +18,7 @@ from app.db import atomic
 from app.errors import NotFound
 from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
 from app.policy import VISITOR
+from app.prepared import given, prepared
 from app.web.sealing import sealed, unsealed
 
 LIFE = timedelta(days=14)
@@ -40,10 +41,17 @@ def mark_unconfirmed(who: str, address: str) -> None:
 def unconfirmed(typed: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the persons' addresses that nobody has confirmed; one query."""
     asked = {(who, address.lower()): (who, address) for who, address in typed}
-    people = {who for who, _address in asked}
-    rows = UnconfirmedAddress.select().where(UnconfirmedAddress.person.in_(list(people)))
-    found = {(row.person, row.address) for row in rows} if people else set()
-    return {asked[one] for one in asked.keys() & found}
+    people = {f"person_{number}": who for number, who in enumerate({who for who, _ in asked})}
+    found = _addresses(len(people)).rows(**people) if people else []
+    return {asked[one] for one in asked.keys() & set(found)}
+
+
+@prepared
+def _addresses(people: int) -> ModelSelect[UnconfirmedAddress]:
+    persons = [given(f"person_{number}") for number in range(people)]
+    return UnconfirmedAddress.select(UnconfirmedAddress.person, UnconfirmedAddress.address).where(
+        UnconfirmedAddress.person.in_(persons)
+    )
 
 
 def is_unconfirmed(who: str, address: str) -> bool:

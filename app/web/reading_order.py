@@ -27,7 +27,9 @@ def is_from_the_right() -> bool:
 
 def kept_in_order(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a text, each isolated if the text is written from the right."""
-    return {name: in_order(value) for name, value in values.items()}
+    if not is_from_the_right():
+        return dict(values)
+    return {name: isolated(value) for name, value in values.items()}
 
 
 def in_order(value: Any) -> Any:

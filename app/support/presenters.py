@@ -19,7 +19,7 @@ from app.organisations.presenters import (
 from app.reference import reference
 from app.support.models import GroupKind, SupportGroup
 from app.support.transitions import DeclineReason, Move, State
-from app.web.reading_order import listed
+from app.web.reading_order import in_order, listed
 
 STATE_NAMES = {
     State.REQUESTED: _("Asked"),
@@ -101,7 +101,7 @@ def sentences(service: Service, *, languages: Sequence[str], far: str = "") -> s
         )
     ]  # fmt: skip
     place = listed((service.postcode, far))
-    said += [f"{part}." for part in (place, cost_line(service)) if part]
+    said += [f"{in_order(part)}." for part in (place, cost_line(service)) if part]
     if languages:
         said.append(gettext("Languages: %(languages)s.", languages=language_titles(languages)))
     return " ".join(said)

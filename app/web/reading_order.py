@@ -14,7 +14,7 @@ from flask_babel import get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-FIRST_STRONG, END = "\u2068", "\u2069"
+FROM_THE_LEFT, FROM_THE_RIGHT, FIRST_STRONG, END = "\u2066", "\u2067", "\u2068", "\u2069"
 # The languages in Arabic script have a comma and a semicolon of their own.
 ARABIC_SCRIPT = frozenset({"ar", "ckb", "fa", "ps", "sd", "ug", "ur"})
 ARABIC_SIGNS = {",": "،", ";": "؛"}
@@ -38,10 +38,17 @@ def in_order(value: Any) -> Any:
 
 
 def isolated(value: Any) -> Any:
-    """A value between marks that keep its order; a number needs none, markup stays markup."""
+    """A value between marks that keep its order; a number needs none, markup stays markup.
+
+    Its first letter says which order that is. What was put together in the page's language holds
+    such marks already, behind which no letter is seen: it runs as the page does.
+    """
     if not isinstance(value, str) or not value:
         return value
-    return type(value)(FIRST_STRONG) + value + type(value)(END)
+    mark = FIRST_STRONG
+    if FIRST_STRONG in value:
+        mark = FROM_THE_RIGHT if is_from_the_right() else FROM_THE_LEFT
+    return type(value)(mark) + value + type(value)(END)
 
 
 def _turns_around(text: str) -> bool:
@@ -64,9 +71,10 @@ def comma() -> str:
 def listed(parts: Iterable[object], between: str = ",") -> str:
     """What there is of the parts, on one line; on an English page too a name may be Arabic."""
     kept = [str(part) for part in parts if part]
-    if len(kept) > 1 and (is_from_the_right() or any(map(_turns_around, kept))):
-        kept = [isolated(part) for part in kept]
-    return f"{sign(between)} ".join(kept)
+    if len(kept) < 2 or not (is_from_the_right() or any(map(_turns_around, kept))):
+        return f"{sign(between)} ".join(kept)
+    line = f"{sign(between)} ".join(isolated(part) for part in kept)
+    return f"{FROM_THE_RIGHT}{line}{END}" if is_from_the_right() else line
 
 
 def _in_templates(translate: Callable[..., str]) -> Callable[..., str]:

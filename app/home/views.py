@@ -26,6 +26,7 @@ from app.policy import Role, Viewer
 from app.referrals import queries as referrals
 from app.referrals.own import own_referral
 from app.referrals.standing import with_standing
+from app.support.group_queries import groups_of
 from app.support.queries import how_many_open
 from app.web.guard import viewer
 from app.web.pagination import Page
@@ -169,6 +170,7 @@ def _client(asking: Viewer) -> Response:
         stale=stale_of(own),
         support=how_many_open(asking),
         referral=own_referral(asking, own),
+        groups=groups_of(own.id),
     )
 
 

@@ -195,10 +195,11 @@ def answered_since(
 
 
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
-    """The viewer's referrals that are not over, drafts included, last changed first."""
+    """The viewer's referrals that are not over, drafts too: questions, then the last changed."""
+    asked = (Referral.state == State.NEEDS_INFORMATION).desc()
     return list(
         _narrowed(viewer, Show.OPEN)
-        .order_by(Referral.updated_at.desc(), Referral.id.desc())
+        .order_by(asked, Referral.updated_at.desc(), Referral.id.desc())
         .limit(limit)
     )
 

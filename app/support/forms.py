@@ -116,6 +116,11 @@ class MoveForm(VersionedForm):
     def _fit_text(self, name: str, need: Text, label: Any = None) -> None:
         fit_text(self, name, need, longest=LONGEST_WORDS, label=label)
 
+    def validate_text_for_asker(self, field: LongText) -> None:
+        """A question that asks nothing is no question: its suggestion ends in a colon."""
+        if (field.data or "").strip() == str(wordings.FOR_ASKER[Move.ASK_INFORMATION]).strip():
+            raise ValidationError(gettext("Go on after the colon: nothing is said yet."))
+
     def begin(self, request: SupportRequest, move: Move) -> None:
         """What the page of a move starts with."""
         self.version.data = str(request.version)

@@ -42,7 +42,8 @@ def standing(request: SupportRequest, sides: Collection[Side]) -> Standing:
         asked=clock.local(request.asked_at).date(),
         today=clock.today(),
     )
-    says = _to_receiver if Side.RECEIVER in sides else _to_asker
+    # Who may act for both is not the organisation that is asked.
+    says = _to_asker if Side.ASKER in sides else _to_receiver
     return Standing(
         state=str(STATE_NAMES[state]),
         colour=COLOURS[state],

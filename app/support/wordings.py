@@ -52,7 +52,7 @@ FOR_ASKER: dict[Move, LazyString] = {
     M.DECLINE: _("We are sorry that we cannot help this time. Please ask somebody else."),
 }
 FOR_CLIENT: dict[Move, LazyString] = {
-    M.ASK_INFORMATION: _("Before we say yes or no we need to know: "),
+    M.ASK_INFORMATION: _("We have a question before we say yes or no."),
     M.ACCEPT: _("Yes, we can help you. Please ring us or come by."),
     M.FINISH: _("We were glad to help you."),
     M.DECLINE: _("We are sorry that we cannot help you this time. Somebody else may be able to."),

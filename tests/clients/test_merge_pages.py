@@ -36,7 +36,7 @@ def test_staff_compare_merge_and_undo(
 ) -> None:
     kept, gone = pair
     staff.open(f"/clients/{kept.reference}")
-    staff.follow("Merge with another record")
+    staff.follow("Merge, or undo a merge")
     assert "Possible: name spelled alike, a year of birth is not known" in staff.text
     staff.follow("ሃና ተስፋዬ")
     assert "Organisations that follow: 1" in staff.text

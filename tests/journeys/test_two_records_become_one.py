@@ -44,7 +44,7 @@ def test_a_duplicate_is_found_compared_merged_seen_and_undone(
     staff.sees("She rang on Monday.")
     staff.open(f"/clients/{gone.reference}")
     assert staff.path == f"/clients/{kept.reference}"
-    staff.follow("Merge with another record")
+    staff.follow("Merge, or undo a merge")
     staff.follow("Undo the merge")
     staff.sees("goes back to the other record")
     staff.press("Undo the merge")

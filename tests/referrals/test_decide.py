@@ -249,3 +249,17 @@ def test_a_suggestion_that_ends_in_a_colon_is_not_sent_unfinished(
     box = visitor.page.find("textarea", {"name": "text_for_referrer"}).text.strip()
     visitor.submit(answers | {"text_for_referrer": f"{box} her year of birth."}, button=button)
     assert kept(app, referral).state != State.SUBMITTED
+
+
+def test_a_question_stands_above_its_answer_and_before_other_referrals(
+    cast: Cast, sent: Make
+) -> None:
+    referral = sent(name="Adiam Tesfay")
+    visitor = at(cast, referral, "/decide/ask-information")
+    visitor.submit({"text_for_referrer": "Which year?"}, button="Ask the referrer a question")
+    sent(name="Later Person")
+    partner = cast.visits(cast.partner)
+    assert partner.text.index("Adiam Tesfay") < partner.text.index("Later Person")
+    partner.open(f"/referrals/{referral.reference}")
+    partner.submit({"note": ""}, button="Send the answer", status=422)
+    assert "Which year?" in partner.text

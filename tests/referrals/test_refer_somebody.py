@@ -181,9 +181,11 @@ def test_a_draft_can_be_deleted_and_is_gone(app: Flask, cast: Cast) -> None:
 def test_what_was_sent_cannot_be_deleted_or_changed(cast: Cast, sent: Make) -> None:
     referral = sent()
     visitor = cast.visits(cast.partner)
-    for page in ("delete", "check", "questions/person"):
-        visitor.open(f"/referrals/{referral.reference}/{page}", status=409)
-        assert "has been sent" in visitor.text
+    visitor.open(f"/referrals/{referral.reference}/delete", status=409)
+    assert "has been sent" in visitor.text
+    for page in ("check", "questions/person"):
+        visitor.open(f"/referrals/{referral.reference}/{page}")
+        assert visitor.address == f"/referrals/{referral.reference}"
 
 
 def test_an_unfinished_draft_is_not_sent(app: Flask, cast: Cast, draft: Make) -> None:

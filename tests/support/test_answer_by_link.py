@@ -243,3 +243,13 @@ def test_a_link_ends_with_the_address_it_was_sent_to_and_the_new_one_goes_to_the
         sent = [mail.to_address for mail in Message.select().order_by(Message.id)]
         assert sent[-1] == "new@rotton.example"
         assert sent.count(ADDRESS) == 1
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_question_that_asks_nothing_is_not_sent(
+    app: Flask, asked: SupportRequest, visitor: Visitor
+) -> None:
+    visitor.open(path(app))
+    visitor.follow("Ask a question first")
+    visitor.submit(button="Ask a question first", status=422)
+    assert "nothing is said yet" in visitor.text

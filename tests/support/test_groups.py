@@ -58,6 +58,8 @@ def test_a_client_joins_and_leaves_by_herself(app: Flask, cast: Cast, group: Sup
     assert "1 place is free" in visitor.text
     visitor.open("/support/groups")
     assert "Your groups" in visitor.text
+    visitor.open("/home")
+    assert f"Your group: {group.name}" in visitor.text
     open_group(visitor, group)
     visitor.submit(button="Leave the group")
     assert "2 places are free" in visitor.text

@@ -57,7 +57,11 @@ def merge_client(reference: str) -> Response:
 
     def merge() -> str:
         merge_clients(viewer(), kept, gone, versions=form.versions, taken=form.taken)
-        tell(gettext("The two records are one. You can undo this for 30 days."))
+        tell(
+            gettext(
+                "The two records are one. For 30 days you can undo it: “Merge, or undo a merge”."
+            )
+        )
         return _address(kept)
 
     return once(form, merge)

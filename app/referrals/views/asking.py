@@ -69,7 +69,9 @@ def _correct(response: Response, form: StartForm) -> Response:
 
 @blueprint.get("/referrals/<reference>/questions/<section>")
 def show_question(reference: str, section: str) -> Response:
-    referral = _draft(reference)
+    referral = queries.referral(viewer(), reference)
+    if referral.state != State.DRAFT:
+        return redirect(_page_of(referral))
     form = FORMS[_section(section)](formdata=None)
     form.show(referral)
     return _question_page(form, referral)
@@ -94,8 +96,8 @@ def save_question(reference: str, section: str) -> Response:
 
 @blueprint.get("/referrals/<reference>/check")
 def show_check(reference: str) -> Response:
-    referral = _draft(reference)
-    if sections.next_section(referral) is not None:
+    referral = queries.referral(viewer(), reference)
+    if referral.state != State.DRAFT or sections.next_section(referral) is not None:
         return redirect(_page_of(referral))
     form = SeenForm()
     form.seen.data = marks(sections.all_answers(referral))

@@ -248,9 +248,18 @@ def _decision_page(
     return render(
         "referrals/decision.html", form=form, referral=referral, status=status,
         **_hints(referral, rule.move),
+        question=_question(referral) if rule.move is Move.GIVE_INFORMATION else "",
         title=presenters.move_name(rule.move, is_own=referral.is_own),
         action=histories.address_of(referral, rule.move),
     )  # fmt: skip
+
+
+def _question(referral: Referral) -> str:
+    """What was asked last, of the person or of the referrer."""
+    moves = queries.history(referral)
+    asked = (move for move in moves if move.move == Move.ASK_INFORMATION)
+    said = (move.text_for_client if referral.is_own else move.text_for_referrer for move in asked)
+    return next(said, "")
 
 
 def _accept_page(

@@ -12,6 +12,7 @@ from peewee import JOIN, Expression, ModelSelect
 from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
+from app.bookings.finding import of_people_called
 from app.bookings.models import (
     KEPT,
     LIVE,
@@ -194,9 +195,13 @@ def bookings(
     *,
     client: Client | None = None,
     past: bool = False,
+    search: str = "",
     cursor: str | None = None,
 ) -> Page[Booking]:
-    """Bookings in reach: those that stand from today on, or the earlier and cancelled ones."""
+    """Bookings in reach: those that stand from today on, or the earlier and cancelled ones.
+
+    `search` takes starts of the person's names, or the reference, as far as the viewer sees them.
+    """
     columns = (*GUEST_COLUMNS, *SENTENCE_COLUMNS)
     query = _coming(viewer, *columns)
     if past:
@@ -204,6 +209,7 @@ def bookings(
         query = _reached(viewer, *columns).where(over)
     if client is not None:
         query = query.where(Booking.client == client)
+    query = of_people_called(query, viewer, search)
     order = (Booking.starts_at, Booking.id)
     return paged(query, order, cursor=cursor, descending=past)
 

@@ -12,17 +12,20 @@ FEWEST_DIGITS = 7
 
 
 def index_words(name: str, known_as: str, reference: str) -> set[str]:
-    """The words a client is found by: parts, joined words, neighbours joined, the reference.
+    """The words a client is found by: those of her names, and the reference."""
+    found = {"".join(words[0]) for words in (words_in(reference), words_in(reference[2:])) if words}
+    return {word[:LONGEST_WORD] for word in found} | name_words(name) | name_words(known_as)
+
+
+def name_words(name: str) -> set[str]:
+    """The words a name is found by: parts, joined words, neighbours joined.
 
     Joined neighbours let `al-amin` find Al Amin.
     """
-    found = {"".join(words[0]) for words in (words_in(reference), words_in(reference[2:])) if words}
-    for text in (name, known_as):
-        words = words_in(text)
-        joined = ["".join(parts) for parts in words]
-        found.update(part for parts in words for part in parts)
-        found.update(joined)
-        found.update(first + second for first, second in pairwise(joined))
+    words = words_in(name)
+    joined = ["".join(parts) for parts in words]
+    found = {part for parts in words for part in parts} | set(joined)
+    found.update(first + second for first, second in pairwise(joined))
     return {word[:LONGEST_WORD] for word in found}
 
 

@@ -67,7 +67,11 @@ def list_client_bookings(reference: str) -> Response:
 
 def _list(page: str, fragment: str, client: Client | None) -> Response:
     past = request.args.get("when") == "earlier"
-    rows = queries.bookings(viewer(), client=client, past=past, cursor=request.args.get("after"))
+    is_searched = client is None and viewer().role is not Role.CLIENT
+    search = request.args.get("search", "") if is_searched else ""
+    rows = queries.bookings(
+        viewer(), client=client, past=past, search=search, cursor=request.args.get("after")
+    )
     note_reads(viewer(), [client.id] if client else [row.client_id for row in rows.rows])
     return render(
         page,
@@ -76,6 +80,8 @@ def _list(page: str, fragment: str, client: Client | None) -> Response:
         guests=queries.guests_of(viewer(), rows.rows),
         past=past,
         client=client,
+        is_searched=is_searched,
+        search=search,
         role=viewer().role,
     )
 

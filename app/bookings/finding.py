@@ -1,0 +1,58 @@
+"""Which bookings a search finds: by no more of a person than the viewer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from peewee import ModelSelect
+
+from app.bookings.models import Booking
+from app.clients.models import Client, ClientWord
+from app.clients.names import name_words
+from app.db import starts_with
+from app.organisations.words import search_words
+from app.policy import Role, Viewer
+from app.references import as_typed
+
+MOST_WORDS = 5
+
+
+def of_people_called(
+    query: ModelSelect[Booking], viewer: Viewer, search: str
+) -> ModelSelect[Booking]:
+    """The bookings of a query, in which Client is joined, whose person has each word's start.
+
+    A mentor, who sees no more of a person, finds by the name that she is known by alone; others by
+    the whole name and the reference, as which a name of seven letters may be read, too.
+    """
+    words = search_words(search)[:MOST_WORDS] or ([search] if search.strip() else [])
+    if not words:
+        return query
+    called = reduce(and_, (Booking.client.in_(_with_word(word)) for word in words))
+    if viewer.role is Role.MENTOR:
+        query = query.where(called)
+        return query.where(Booking.client.in_(_known_as(query, words)))
+    if reference := as_typed(search):
+        called |= Booking.client.in_(Client.select(Client.id).where(Client.reference == reference))
+    return query.where(called)
+
+
+def _with_word(start: str) -> ModelSelect[ClientWord]:
+    return ClientWord.select(ClientWord.client).where(starts_with(ClientWord.word, start))
+
+
+def _known_as(query: ModelSelect[Booking], words: Sequence[str]) -> list[int]:
+    """Who among the people found is known by these words, which is all that a mentor sees.
+
+    The index has the whole name and the reference, too; so it only says at whom to look.
+    """
+    rows: Any = query.select(Client.id, Client.known_as).distinct().tuples()
+    return [number for number, known_as in rows if _has_starts(known_as, words)]
+
+
+def _has_starts(name: str, words: Sequence[str]) -> bool:
+    found = name_words(name)
+    return all(any(one.startswith(word) for one in found) for word in words)

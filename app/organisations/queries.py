@@ -33,11 +33,10 @@ def organisations(
     """Active organisations by name; `search` looks for the start of a word, or a reference."""
     query = Organisation.select().where(Organisation.is_active)
     wanted = folded(search[:LONGEST_SEARCH])
-    if reference := as_typed(search):
-        query = query.where(Organisation.reference == reference)
-    elif wanted:
+    if wanted:
         query = query.where(
-            Organisation.search_name.startswith(wanted)
+            (Organisation.reference == as_typed(search))  # as a name of seven letters may be read
+            | Organisation.search_name.startswith(wanted)
             | Organisation.search_name.contains(f" {wanted}")
         )
     if kind is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
@@ -83,13 +85,19 @@ def referrals(
     """
     query = _narrowed(viewer, show)
     query = only(query, Referral, viewer, whose)
-    words = search_words(as_typed(search) or search)[:5]
-    for word in words or ([search] if search.strip() else []):  # signs alone are no word
-        matching = ReferralWord.select(ReferralWord.referral).where(
-            starts_with(ReferralWord.word, word)
-        )
-        query = query.where(Referral.id.in_(matching))
+    if words := search_words(search)[:5] or search.split()[:1]:  # signs alone are no word
+        named = reduce(and_, map(_with_word, words))
+        for reference in search_words(as_typed(search) or ""):  # as some names may be read, too
+            named |= _with_word(reference)
+        query = query.where(named)
     return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
+
+
+def _with_word(start: str) -> Expression:
+    matching = ReferralWord.select(ReferralWord.referral).where(
+        starts_with(ReferralWord.word, start)
+    )
+    return Referral.id.in_(matching)
 
 
 def chosen_referrals(

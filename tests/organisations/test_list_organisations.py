@@ -83,6 +83,14 @@ def test_an_organisation_is_found_by_any_apostrophe_and_by_its_reference(cast: C
         assert "1 organisation" in visitor.text
 
 
+def test_a_name_that_could_be_a_reference_is_found(cast: Cast) -> None:
+    with cast.app.test_request_context():
+        create_organisation(SYSTEM, name="St Matthew’s", kind=OrganisationKind.FAITH)
+    visitor = cast.visits(cast.staff)
+    visitor.open("/organisations?search=matthew")
+    assert "St Matthew’s" in visitor.text
+
+
 def test_peoples_numbers_are_for_their_own_and_for_the_learning_works(
     app: Flask, cast: Cast
 ) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.notifications import queries as notifications
 from app.notifications.kinds import kind_of
 from app.notifications.models import Message, MessageStatus, Problem
-from app.notifications.presenters import PROBLEM_NAMES, STATUS_NAMES
+from app.notifications.presenters import PROBLEM_NAMES, STATUS_COLOURS, STATUS_NAMES
 from app.notifications.services import resend
 from app.web import locales
 from app.web.filters import date_and_time
@@ -37,6 +37,7 @@ def list_messages() -> Response:
         counts=notifications.counts(viewer()),
         chosen=status.value if status else "",
         statuses=STATUS_NAMES,
+        colours=STATUS_COLOURS,
         problems=PROBLEM_NAMES,
         is_sending=bool(current_app.config["MAIL_URL"]),
     )

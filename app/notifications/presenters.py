@@ -12,6 +12,7 @@ STATUS_NAMES = {
     MessageStatus.NOT_WANTED: _("Not wanted by the reader"),
     MessageStatus.FAILED: _("Could not be sent"),
 }
+STATUS_COLOURS = {MessageStatus.SENT: "green", MessageStatus.FAILED: "red"}
 PROBLEM_NAMES = {
     Problem.ADDRESS_REFUSED: _("The mail server refused the address."),
     Problem.CONTENT_REFUSED: _("The mail server refused the message."),

@@ -10,7 +10,7 @@ from app.accounts.models import Account
 from app.clients.access import FieldGroup
 from app.clients.models import Client
 from app.clients.timeline import Entry, Kind, Position, by, later_than
-from app.organisations.models import Service
+from app.organisations.models import Organisation, Service
 from app.policy import Role, Viewer
 from app.support.histories import said_to
 from app.support.models import SupportMove, SupportRequest
@@ -26,9 +26,10 @@ def moves(
     """The moves of requests; a partner reads its own, and the rest while the client agrees."""
     at, key = SupportMove.at, SupportMove.id
     query = (
-        SupportMove.select(SupportMove, SupportRequest, Service, Account)
+        SupportMove.select(SupportMove, SupportRequest, Service, Organisation, Account)
         .join(SupportRequest)
         .join(Service)
+        .join_from(SupportRequest, Organisation, on=SupportRequest.organisation == Organisation.id)
         .join_from(SupportMove, Account, JOIN.LEFT_OUTER)
         .where(SupportRequest.client == client, *later_than(at, key, position))
     )
@@ -43,10 +44,17 @@ def _entry(viewer: Viewer, row: SupportMove) -> Entry:
     whose = (request.organisation_id, request.asking_organisation_id)
     opens = viewer.role is not Role.PARTNER or viewer.organisation_id in whose
     return Entry(
-        row.at, row.id, Kind.SUPPORT, by(viewer, row.actor),
+        row.at, row.id, Kind.SUPPORT, _who(viewer, row),
         what=gettext(
             "%(service)s: %(what)s", service=request.service.name, what=MOVE_DONE[Move(row.move)]
         ),
         text=said_to(viewer, row) if opens else "",
         address=url_for("support.show_request", reference=request.reference) if opens else "",
     )  # fmt: skip
+
+
+def _who(viewer: Viewer, row: SupportMove) -> str:
+    """An organisation that answered by its link has no account: its own name then."""
+    if row.actor_id is None and row.actor_role == Role.PARTNER:
+        return str(row.request.organisation.name)
+    return by(viewer, row.actor)

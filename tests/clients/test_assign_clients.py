@@ -183,3 +183,11 @@ def test_nothing_ticked_changes_nothing(cast: Cast) -> None:
     visitor.open("/clients?show=coordinators")
     visitor.submit({"row": None}, button="Give to")
     assert "Nothing was ticked" in visitor.text
+
+
+def test_choosing_several_keeps_what_the_list_was_narrowed_to(cast: Cast) -> None:
+    staff = cast.visits(cast.staff)
+    staff.open("/clients?search=sel&profession=nurse&whose=nobody")
+    staff.follow("Show coordinators, and choose several clients")
+    for part in ("search=sel", "profession=nurse", "whose=nobody", "show=coordinators"):
+        assert part in staff.address

@@ -253,3 +253,15 @@ def test_a_question_that_asks_nothing_is_not_sent(
     visitor.follow("Ask a question first")
     visitor.submit(button="Ask a question first", status=422)
     assert "nothing is said yet" in visitor.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_timeline_names_the_organisation_that_answered_by_its_link(
+    app: Flask, cast: Cast, asked: SupportRequest, visitor: Visitor
+) -> None:
+    visitor.open(path(app))
+    visitor.submit(button="We have seen this")
+    staff = cast.visits(cast.staff)
+    staff.open(f"/clients/{cast.client.reference}/timeline?kind=support")
+    assert f"{cast.other_organisation.name}" in staff.page.select_one("#timeline").text
+    assert "Pathways" not in staff.page.select_one("#timeline").text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -29,6 +29,11 @@ def local(instant: datetime) -> datetime:
 def utc(moment: datetime) -> datetime:
     """An aware time as a naive UTC instant, for storing."""
     return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def begin_of(day: date) -> datetime:
+    """The instant at which a day begins in Birmingham."""
+    return utc(datetime.combine(day, time(), LONDON))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The home page of each role: what do I do now?"""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, request
@@ -89,7 +89,7 @@ def _whose(asking: Viewer) -> str:
 def _lately() -> datetime:
     """Yesterday morning: answers are news since then."""
     yesterday = clock.today() - timedelta(days=1)
-    return clock.utc(datetime.combine(yesterday, time(), clock.LONDON))
+    return clock.begin_of(yesterday)
 
 
 @blueprint.get("/overdue-steps")

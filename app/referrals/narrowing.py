@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -64,16 +64,11 @@ def _late_in(state: State) -> Expression:
     """In this state since before the first day that is still in time."""
     _, allowed = PATIENCE[state]
     first = first_day_in_time(allowed, today=clock.today())
-    return (Referral.state == state) & (Referral.state_since < begin_of(first))
+    return (Referral.state == state) & (Referral.state_since < clock.begin_of(first))
 
 
 def _meetings_before(day: date) -> ModelSelect[FirstMeeting]:
     """Booked meetings whose day is over: staff say what came of them."""
     return FirstMeeting.select(FirstMeeting.referral).where(
-        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < begin_of(day)
+        FirstMeeting.outcome == MeetingOutcome.PLANNED, FirstMeeting.starts_at < clock.begin_of(day)
     )
-
-
-def begin_of(day: date) -> datetime:
-    """The instant at which a day begins in Birmingham."""
-    return clock.utc(datetime.combine(day, time(), clock.LONDON))

@@ -27,7 +27,7 @@ from app.referrals.models import (
     ReferralMove,
     ReferralWord,
 )
-from app.referrals.narrowing import Show, begin_of, leaving, shown, stalled
+from app.referrals.narrowing import Show, leaving, shown, stalled
 from app.referrals.transitions import EXITS, OPEN, Move, State
 from app.web.pagination import PAGE_SIZE, Page, paged
 
@@ -222,8 +222,8 @@ def todays_meetings(viewer: Viewer, *, whose: str = "") -> list[FirstMeeting]:
         .where(
             _within_reach(viewer),
             FirstMeeting.outcome == MeetingOutcome.PLANNED,
-            FirstMeeting.starts_at >= begin_of(clock.today()),
-            FirstMeeting.starts_at < begin_of(clock.today() + timedelta(days=1)),
+            FirstMeeting.starts_at >= clock.begin_of(clock.today()),
+            FirstMeeting.starts_at < clock.begin_of(clock.today() + timedelta(days=1)),
         )
         .order_by(FirstMeeting.starts_at, FirstMeeting.id)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import StrEnum
 
 from peewee import Expression, ModelSelect, fn
 
@@ -18,17 +17,9 @@ from app.policy import Role, Viewer
 from app.support.models import Need, SupportMove, SupportRequest
 from app.support.transitions import Side
 from app.web import locales
-from app.web.pagination import Page, paged
 
 AskingOrganisation = Organisation.alias()
 MOST_ENDED = 20
-
-
-class Show(StrEnum):
-    """Which requests a list shows."""
-
-    OPEN = "open"
-    ENDED = "ended"
 
 
 def needs_of(viewer: Viewer, client: Client) -> list[Need]:
@@ -109,20 +100,22 @@ def reachable(viewer: Viewer) -> ModelSelect[SupportRequest]:
 
 def _known(viewer: Viewer) -> Expression | bool:
     if viewer.role is Role.PARTNER:
-        return _received(viewer) | _asked(viewer)
+        return received(viewer) | asked(viewer)
     return in_reach(viewer)
 
 
 def known_to_partner(viewer: Viewer) -> Expression:
     """The requests that a partner's organisation received, or made for a client in reach."""
-    return _received(viewer) | (SupportRequest.asking_organisation == viewer.organisation_id)
+    return received(viewer) | (SupportRequest.asking_organisation == viewer.organisation_id)
 
 
-def _received(viewer: Viewer) -> Expression:
+def received(viewer: Viewer) -> Expression:
+    """The requests that a partner's organisation was asked."""
     return SupportRequest.organisation == viewer.organisation_id
 
 
-def _asked(viewer: Viewer) -> Expression:
+def asked(viewer: Viewer) -> Expression:
+    """Those that it made, for a client whom it still accompanies."""
     own = SupportRequest.asking_organisation == viewer.organisation_id
     return own & in_reach(viewer)
 
@@ -176,24 +169,13 @@ def sides(viewer: Viewer, request: SupportRequest) -> frozenset[Side]:
     return frozenset(found)
 
 
-def requests(
-    viewer: Viewer, *, side: Side = Side.RECEIVER, show: Show = Show.OPEN, cursor: str | None = None
-) -> Page[SupportRequest]:
-    """A page of requests, the oldest first; `side` tells a partner's two lists apart."""
-    query = reachable(viewer).where(SupportRequest.is_open == (show is Show.OPEN))
-    if viewer.role is Role.PARTNER:
-        query = query.where(_received(viewer) if side is Side.RECEIVER else _asked(viewer))
-    order = (SupportRequest.asked_at, SupportRequest.id)
-    return paged(query, order, cursor=cursor, descending=show is Show.ENDED)
-
-
 def how_many_open(viewer: Viewer) -> int:
     """How many requests wait: a partner's those asked of it, a client's her own."""
     query = SupportRequest.select(fn.COUNT(SupportRequest.id)).where(
         SupportRequest.is_open == True  # noqa: E712
     )
     if viewer.role is Role.PARTNER:
-        return int(query.where(_received(viewer)).scalar())
+        return int(query.where(received(viewer)).scalar())
     return int(query.where(SupportRequest.client == viewer.client_id).scalar())
 
 

@@ -3,8 +3,6 @@
 So that a demo that is given a mail server sends today's news and not two years of it.
 """
 
-from datetime import datetime, time
-
 from app import clock
 from app.notifications.addresses import release_confirmed
 from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
@@ -14,7 +12,7 @@ ONE_IN = 4  # of the people who were asked whether an address is theirs has not 
 
 def settle_the_past() -> None:
     """Most have confirmed their address by now; all that was written before today was sent."""
-    midnight = clock.utc(datetime.combine(clock.today(), time.min, tzinfo=clock.LONDON))
+    midnight = clock.begin_of(clock.today())
     told = Message.created_at < midnight
     waited_for = {row.held_for for row in Message.select(Message.held_for).where(told)}
     for number, doubt in enumerate(UnconfirmedAddress.select().order_by(UnconfirmedAddress.id)):

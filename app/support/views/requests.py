@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.clients.services import note_reads
 from app.policy import Role
-from app.support import presenters, queries, standing
+from app.support import listing, presenters, queries, standing
 from app.support.blueprint import blueprint
+from app.support.listing import Show
 from app.support.models import SupportRequest
-from app.support.queries import Show
 from app.support.transitions import Side
 from app.support.views import pages
 from app.web.guard import viewer
@@ -19,10 +19,12 @@ from app.web.rendering import render
 
 @blueprint.get("/support/requests")
 def list_requests() -> Response:
-    show = Show.ENDED if http.args.get("show") == Show.ENDED else Show.OPEN
+    show, search = http.args.get("show") or Show.OPEN, http.args.get("search", "")
     by_us = viewer().role is Role.PARTNER and http.args.get("side") == Side.ASKER
     side = Side.ASKER if by_us else Side.RECEIVER
-    page = queries.requests(viewer(), side=side, show=show, cursor=http.args.get("after"))
+    page = listing.requests(
+        viewer(), side=side, show=show, search=search, cursor=http.args.get("after")
+    )
     note_reads(viewer(), [row.client_id for row in page.rows])
     # A list is read from one side; staff see both names and what is late at the receiver's.
     sides = frozenset(Side) if viewer().role is Role.STAFF else frozenset({_side_of(side)})
@@ -32,15 +34,31 @@ def list_requests() -> Response:
         page=page,
         lines=[standing.line(row, sides) for row in page.rows],
         show=show,
+        choices=_choices(),
+        is_over=listing.is_over(show),
+        search=search,
         side=side,
+        narrowed={
+            "show": http.args.get("show") or None,
+            "search": search or None,
+            "side": side if by_us else None,
+        },
         role=viewer().role,
         title=_title(side),
-        kinds=presenters.SERVICE_KINDS,
     )
 
 
 def _side_of(side: Side) -> Side:
     return Side.ASKER if viewer().role is Role.CLIENT else side
+
+
+def _choices() -> dict[str, str]:
+    """What the list can be narrowed to; a client has few, and is asked no more than need be."""
+    wide = {str(Show.OPEN): gettext("Not finished"), str(Show.ENDED): gettext("Ended")}
+    if viewer().role is Role.CLIENT:
+        return wide
+    states = {str(state): str(name) for state, name in presenters.STATE_NAMES.items()}
+    return {str(Show.LATE): gettext("Late")} | wide | states
 
 
 def _title(side: Side) -> str:

@@ -49,7 +49,8 @@ def requests(
     if viewer.role is Role.PARTNER:
         query = query.where(received(viewer) if side is Side.RECEIVER else asked(viewer))
     if viewer.role is Role.STAFF and (reference := as_typed(search)):
-        named = (SupportRequest.reference == reference) | (Client.reference == reference)
+        client = Client.select(Client.id).where(Client.reference == reference)
+        named = (SupportRequest.reference == reference) | SupportRequest.client.in_(client)
         return paged(query.where(named), ORDER, cursor=cursor, descending=True)
     if viewer.role is Role.STAFF:
         query = _searched(query, search)

@@ -115,7 +115,7 @@ def test_staff_answer_for_an_organisation_that_has_nobody(
 ) -> None:
     staff = cast.visits(cast.staff)
     staff.open("/support/requests")
-    staff.follow("Best suits")
+    staff.follow("Best suits: Hana")
     staff.submit(button="We have seen this")
     with app.app_context():
         assert SupportRequest.get_by_id(asked.id).state == State.ACKNOWLEDGED

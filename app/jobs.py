@@ -24,7 +24,7 @@ from app.notifications.sending import send_due
 from app.referrals.escalation import escalate_waiting_referrals, wake_parked_referrals
 from app.referrals.self_referrals.services import delete_abandoned
 from app.support.checking import ask_to_check_services
-from app.support.escalation import escalate_unseen_requests
+from app.support.escalation import escalate_late_requests
 
 log = logging.getLogger(__name__)
 EVERY_MINUTE = crontab()
@@ -45,7 +45,7 @@ JOBS = (
     Job("escalate-referrals", escalate_waiting_referrals, EVERY_HOUR),
     Job("ask-to-confirm", ask_to_confirm, EVERY_HOUR),
     Job("warn-of-expiring-english", warn_of_expiring_english, EVERY_HOUR),
-    Job("escalate-support", escalate_unseen_requests, EVERY_HOUR),
+    Job("escalate-support", escalate_late_requests, EVERY_HOUR),
     Job("ask-to-check-services", ask_to_check_services, EVERY_HOUR),
     Job("wake-parked-referrals", wake_parked_referrals, EVERY_HOUR),
     Job("hand-on-late-rows", hand_on_late_rows, EVERY_HOUR),

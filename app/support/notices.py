@@ -10,7 +10,7 @@ from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.policy import Role, Viewer
 from app.support.models import SupportLink, SupportMove, SupportRequest
 from app.support.queries import answerers, askers, coordinators
-from app.support.transitions import Move
+from app.support.transitions import Move, State
 from app.support.wordings import ANSWERED_FOR_YOU, ASKER_TOLD, CLIENT_TOLD, RECEIVER_TOLD
 
 
@@ -104,15 +104,18 @@ def _recipient(account: Account) -> Recipient:
 
 
 def tell_that_it_waits(request: SupportRequest) -> None:
-    """Tell the organisation and the client's coordinator that an answer is late."""
-    accounts = answerers(request.organisation_id)
-    if not accounts:
-        _tell_by_link(request, f"support-waits-{request.id}", RECEIVER_TOLD[Move.ASK])
+    """Tell the client's coordinator that an answer is late, and the organisation if it saw none."""
+    is_seen = request.state != State.REQUESTED
+    key = f"support-waits-{request.id}" + (f"-{request.version}" if is_seen else "")
+    accounts = [] if is_seen else answerers(request.organisation_id)
+    if not is_seen and not accounts:
+        _tell_by_link(request, key, RECEIVER_TOLD[Move.ASK])
     for account in [*accounts, *coordinators(request.client)]:
         put_in_outbox(
             "support_waits",
             _recipient(account),
-            key=f"support-waits-{request.id}",
+            key=key,
+            is_seen=is_seen,
             reference=request.reference,
             address=_address(request),
         )

@@ -9,7 +9,7 @@ from flask import Flask
 from app.audit.models import AuditEvent
 from app.notifications.models import Message
 from app.organisations.models import Organisation, Service
-from app.support.escalation import escalate_unseen_requests
+from app.support.escalation import escalate_late_requests
 from app.support.models import Need, SupportLink, SupportMove, SupportRequest
 from app.support.services import Said, move_request
 from app.support.transitions import Move, State
@@ -195,8 +195,8 @@ def test_a_request_that_nobody_has_seen_is_sent_again_with_a_living_link(
     first = path(app)
     with time_machine.travel("2026-11-30 10:00", tick=False):
         with app.test_request_context():
-            assert escalate_unseen_requests() == 1
-            assert escalate_unseen_requests() == 0
+            assert escalate_late_requests() == 1
+            assert escalate_late_requests() == 0
         assert path(app) != first
     with time_machine.travel(LATER, tick=False):
         visitor.open(path(app))

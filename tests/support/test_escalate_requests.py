@@ -1,16 +1,17 @@
-"""A request that nobody has seen for two working days comes up by itself, once."""
+"""A request that nobody has seen or answered in time comes up by itself, once."""
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from app import clock
 from app.audit.models import AuditEvent
 from app.notifications.models import Message
-from app.support.escalation import ESCALATED, escalate_unseen_requests
+from app.support.escalation import ESCALATED, escalate_late_requests
 from app.support.models import SupportRequest
-from app.support.services import move_request
-from app.support.transitions import Move
+from app.support.services import Said, move_request
+from app.support.transitions import DeclineReason, Move
 from tests.cast import Cast
 
 
@@ -30,9 +31,9 @@ def test_the_receiver_and_the_staff_are_told_once(
     with app.test_request_context():
         assert cast.staff
         assert cast.other_staff
-        assert escalate_unseen_requests() == 0
+        assert escalate_late_requests() == 0
         let_days_pass(8)
-        assert [escalate_unseen_requests() for _ in range(3)] == [1, 0, 0]
+        assert [escalate_late_requests() for _ in range(3)] == [1, 0, 0]
         assert told() == {cast.other_partner.email, cast.staff.email}
         mail = Message.get(Message.template == "support_waits")
         assert asked.reference in mail.body
@@ -40,9 +41,36 @@ def test_the_receiver_and_the_staff_are_told_once(
         assert AuditEvent.select().where(AuditEvent.action == ESCALATED).count() == 1
 
 
-def test_what_was_seen_is_not_told(app: Flask, cast: Cast, asked: SupportRequest) -> None:
+def test_what_was_seen_and_not_answered_is_told_to_the_coordinator_once(
+    app: Flask, cast: Cast, asked: SupportRequest
+) -> None:
     with app.test_request_context():
-        move_request(cast.viewer(cast.other_partner), asked, Move.ACKNOWLEDGE)
+        receiver, staff = cast.viewer(cast.other_partner), cast.viewer(cast.staff)
         let_days_pass(8)
-        assert escalate_unseen_requests() == 0
+        assert escalate_late_requests() == 1
+        Message.delete().execute()
+        move_request(receiver, SupportRequest.get(), Move.ACKNOWLEDGE)
+        assert escalate_late_requests() == 0
+        with clock.at(clock.now() + timedelta(days=10)):
+            assert [escalate_late_requests() for _ in range(3)] == [1, 0, 0]
+        assert told() == {cast.staff.email}
+        mail = Message.get(Message.template == "support_waits")
+        assert f"{asked.reference} was seen" in mail.body
+        assert "Hana" not in mail.body + mail.subject
+        question = Said(text_for_asker="Which size?")
+        move_request(receiver, SupportRequest.get(), Move.ASK_INFORMATION, question)
+        assert escalate_late_requests() == 0
+        move_request(staff, SupportRequest.get(), Move.GIVE_INFORMATION, Said(note="Size 12."))
+        assert escalate_late_requests() == 0
+
+
+@pytest.mark.parametrize("move", [Move.ACCEPT, Move.DECLINE])
+def test_what_was_answered_is_told_no_more(
+    app: Flask, cast: Cast, asked: SupportRequest, move: Move
+) -> None:
+    with app.test_request_context():
+        said = Said(DeclineReason.NO_PLACE, text_for_asker="Well.")
+        move_request(cast.viewer(cast.other_partner), asked, move, said)
+        let_days_pass(30)
+        assert escalate_late_requests() == 0
         assert told() == set()

@@ -113,10 +113,20 @@ def how_many_wait(group: SupportGroup) -> int:
 
 
 def member(viewer: Viewer, group: SupportGroup, number: int) -> GroupMember:
-    """One person's part in a group, for who organises it or reaches her; NotFound otherwise."""
-    if number not in {one.number for one in members_of(viewer, group)}:
+    """One person's part in a group, over or not, for who organises it or reaches her.
+
+    NotFound otherwise.
+    """
+    rows = (
+        GroupMember.select(GroupMember)
+        .join(Client)
+        .join(Programme)
+        .where(GroupMember.id == number, GroupMember.group == group)
+    )
+    found = (rows if organises(viewer, group) else rows.where(in_reach(viewer))).first()
+    if found is None:
         raise NotFound("member")
-    return GroupMember.get_by_id(number)
+    return found
 
 
 def groups_of(client_id: int | None) -> list[SupportGroup]:

@@ -4,9 +4,13 @@ from flask import Flask
 
 from app.audit.models import AuditEvent
 from app.clients.consent_models import ConsentGiven
+from app.clients.models import Client
+from app.clients.services import end_referrer
 from app.notifications.models import Message
 from app.organisations.models import Service
+from app.policy import SYSTEM
 from app.support.models import Need, SupportRequest
+from app.support.services import end_need
 from app.support.wordings import CONSENT_WORDINGS
 from tests.cast import Cast
 from tests.factories.support import a_need, a_request, a_service
@@ -137,3 +141,36 @@ def test_lists_ask_the_database_no_more_for_more_rows(
         second = {row["id"] for row in visitor.page.select("article.app-row")}
         assert (len(first), len(second), first & second) == (25, 5, set())
     cast.visits(cast.staff).open(f"/clients/{cast.client.reference}/needs")
+
+
+def test_a_need_that_ended_while_the_page_was_open_keeps_what_was_typed(
+    app: Flask, cast: Cast, need: Need, service: Service
+) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(page(cast, need, service))
+    with app.test_request_context():
+        end_need(cast.viewer(cast.client_account), need)
+    visitor.submit({"given": "written", "words": "Size 12, tall."}, button="Ask", status=409)
+    assert "This need is over." in visitor.text
+    assert visitor.page.find("textarea", {"name": "words"}).text.strip() == "Size 12, tall."
+    with app.app_context():
+        assert not SupportRequest.select().exists()
+
+
+def test_what_she_no_longer_shares_is_not_asked_with(
+    app: Flask, cast: Cast, need: Need, service: Service
+) -> None:
+    """Her referrer left, her number changed, her need went out of sight: each between two looks."""
+    visitor = cast.visits(cast.partner)
+    visitor.open(page(cast, need, service))
+    said = {"given": "spoken", "contact": "07700 900123", "words": "Kept words."}
+    with app.app_context():
+        Client.update(phone="07700 900456").where(Client.id == cast.client.id).execute()
+    visitor.submit(said, button="Ask", status=422)
+    assert "Kept words." in str(visitor.page)
+    assert "900123" not in visitor.text
+    with app.test_request_context():
+        end_referrer(SYSTEM, cast.client, cast.organisation)
+    visitor.submit(said | {"contact": ""}, button="Ask", status=404)
+    with app.app_context():
+        assert not SupportRequest.select().exists()

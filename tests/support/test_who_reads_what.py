@@ -6,7 +6,7 @@ from app.notifications.models import Message
 from app.organisations.models import Organisation
 from app.policy import SYSTEM
 from app.support.groups import join_group
-from app.support.models import GroupMember, Need, SupportRequest
+from app.support.models import GroupMember, Need, SupportGroup, SupportRequest
 from app.support.services import Said, move_request
 from app.support.transitions import Move
 from tests.cast import Cast
@@ -91,3 +91,26 @@ def test_who_is_taken_out_of_a_group_is_told_and_sees_who_sees_her(app: Flask, c
         assert GroupMember.get().left_at is not None
         told = Message.get(Message.to_address == cast.client_account.email)
         assert "You are not in the group any more." in told.body
+
+
+def test_leaving_in_a_second_window_is_no_lost_page(app: Flask, cast: Cast) -> None:
+    with app.test_request_context():
+        group = a_group(cast.viewer(cast.partner), capacity=2)
+        member = join_group(SYSTEM, group, client=cast.client)
+    leave = f"/support/groups/{group.reference}/members/{member.id}/leave"
+    first, second, organiser = (
+        cast.visits(account) for account in (cast.client_account, cast.client_account, cast.partner)
+    )
+    outsider = cast.visits(cast.other_client_account)
+    for visitor in (first, second, organiser, outsider):
+        visitor.open(f"/support/groups/{group.reference}")
+    first.submit(button="Leave the group")
+    second.submit(button="Leave the group")
+    assert "2 places are free" in second.text
+    organiser.submit(button="Take Hana out of the group")
+    assert "Nobody yet." in organiser.text
+    token = str(outsider.page.find("input", {"name": "csrf_token"})["value"])
+    answer = outsider.http.post(leave, data={"csrf_token": token, "form_key": "k"})
+    assert answer.status_code == 404
+    with app.app_context():
+        assert SupportGroup.get().members == 0

@@ -8,7 +8,7 @@ from app import clock
 from app.clients import queries as clients
 from app.clients.models import Client
 from app.clients.services import note_read
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.organisations import service_queries
 from app.organisations.models import Service, ServiceKind
 from app.policy import Role
@@ -151,8 +151,11 @@ def ask_for_support(reference: str, number: int, service_id: int) -> Response:
     try:
         return once(form, act)
     except services.AlreadyAsked:
-        form.form_errors.append(gettext("This service is asked for this need already."))
-        return _ask_page(client, need, service, form, status=409)
+        told = gettext("This service is asked for this need already.")
+    except Conflict as conflict:
+        told = str(conflict)
+    form.form_errors.append(told)
+    return _ask_page(client, need, service, form, status=409)
 
 
 class NotOffered(NotFound):

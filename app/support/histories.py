@@ -10,8 +10,10 @@ from app.clients.recipients import is_reached
 from app.policy import Role, Viewer
 from app.support.models import SupportMove, SupportRequest
 from app.support.presenters import MOVE_DONE, REASON_NAMES
+from app.support.queries import languages
 from app.support.standing import name_of
 from app.support.transitions import RULE, DeclineReason, Move, Side
+from app.support.wordings import as_the_page_says_it
 
 Sides = frozenset[Side]
 
@@ -35,6 +37,7 @@ def history(
     """What has happened, with nobody named beyond what these sides may know."""
     name = name_of(request, sides) or gettext("The person")
     passes_on = Side.ASKER in sides and not is_reached(request.client)
+    to_asker, to_client = languages(request)
     return [
         Entry(
             what=str(MOVE_DONE[Move(row.move)]),
@@ -42,8 +45,10 @@ def history(
             at=row.at,
             reason=str(REASON_NAMES[DeclineReason(row.reason)]) if row.reason else "",
             note=row.note if reads_note(viewer, request, row, sides) else "",
-            text_for_asker=row.text_for_asker if viewer.role is not Role.CLIENT else "",
-            text_for_client=row.text_for_client
+            text_for_asker=as_the_page_says_it(row.text_for_asker, Move(row.move), to_asker)
+            if viewer.role is not Role.CLIENT
+            else "",
+            text_for_client=as_the_page_says_it(row.text_for_client, Move(row.move), to_client)
             if _reads_clients_text(viewer, row, sides, passes_on=passes_on)
             else "",
         )

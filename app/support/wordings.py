@@ -87,3 +87,17 @@ def in_the_readers_language(said: str, suggested: LazyString | str, locale: str)
         return said
     with force_locale(locale):
         return str(suggested).strip()
+
+
+def as_the_page_says_it(said: str, move: Move, locale: str) -> str:
+    """A text that was sent as suggested, in `locale`, in the language of the page instead.
+
+    Who wrote it reads it as they sent it, and learns from it of nobody's language.
+    """
+    known = [FOR_ASKER.get(move), FOR_CLIENT.get(move), *WITH_CONTACT.get(move, ())]
+    for suggested in filter(None, known if said else ()):
+        with force_locale(locale):
+            was = str(suggested).strip()
+        if said == was:
+            return str(suggested).strip()
+    return said

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from flask_babel import get_locale
 
 from app.accounts.models import Account
 from app.clients.models import Client, ContactRoute
@@ -13,7 +14,8 @@ from app.support import wordings
 from app.support.models import Need, SupportMove, SupportRequest
 from app.support.services import Said, move_request
 from app.support.transitions import Move, State
-from app.support.wordings import FOR_CLIENT, in_the_readers_language
+from app.support.wordings import FOR_ASKER, FOR_CLIENT, in_the_readers_language
+from app.web import locales
 from tests.cast import Cast
 from tests.factories.support import a_request
 
@@ -187,3 +189,32 @@ def test_an_organisation_hears_what_the_staff_noted_for_it(
         told = Message.get(Message.to_address == cast.other_partner.email)
         assert "noted your answer" in told.body
         assert SupportMove.select().count() == 2
+
+
+def test_who_wrote_a_suggested_text_reads_it_in_their_own_language(
+    app: Flask, cast: Cast, asked: SupportRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the organisation reads of its own words tells nothing of the client's language."""
+
+    class Suggested:
+        def __str__(self) -> str:
+            return f"Yes, in {get_locale()}."
+
+    for texts in (FOR_CLIENT, FOR_ASKER):
+        monkeypatch.setitem(texts, Move.ACCEPT, Suggested())
+    monkeypatch.setattr(wordings, "WITH_CONTACT", {})
+    monkeypatch.setattr(locales, "offered", lambda: ("en", "ar"))
+    with app.test_request_context():
+        Account.update(locale="ar").where(Account.id == cast.client_account.id).execute()
+    receiver = cast.visits(cast.other_partner)
+    receiver.open(address(asked, "/accept"))
+    receiver.submit({}, button="Yes, we can help")
+    with app.app_context():
+        kept = SupportMove.get(SupportMove.move == Move.ACCEPT)
+        assert (kept.text_for_asker, kept.text_for_client) == ("Yes, in en.", "Yes, in ar.")
+    receiver.open(address(asked))
+    assert "Yes, in en." in receiver.text
+    assert "Yes, in ar." not in receiver.text
+    client = cast.visits(cast.client_account)
+    client.open(address(asked))
+    assert "Yes, in ar." in client.text

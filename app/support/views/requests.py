@@ -54,7 +54,7 @@ def _side_of(side: Side) -> Side:
 
 def _choices() -> dict[str, str]:
     """What the list can be narrowed to; a client has few, and is asked no more than need be."""
-    wide = {str(Show.OPEN): gettext("Not finished"), str(Show.ENDED): gettext("Ended")}
+    wide = {str(Show.OPEN): gettext("Not finished"), str(Show.ENDED): gettext("What has ended")}
     if viewer().role is Role.CLIENT:
         return wide
     states = {str(state): str(name) for state, name in presenters.STATE_NAMES.items()}

@@ -1,4 +1,4 @@
-"""Which bookings a search finds: by no more of a person than the viewer sees."""
+"""Which bookings and mentors a search finds: by no more of a person than the viewer sees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from app.bookings.models import Booking
+from app.bookings.models import Booking, Mentor, MentorWord
 from app.clients.models import Client, ClientWord
 from app.clients.names import name_words
 from app.db import starts_with
@@ -28,7 +28,7 @@ def of_people_called(
     A mentor, who sees no more of a person, finds by the name that she is known by alone; others by
     the whole name and the reference, as which a name of seven letters may be read, too.
     """
-    words = search_words(search)[:MOST_WORDS] or ([search] if search.strip() else [])
+    words = _typed(search)
     if not words:
         return query
     called = reduce(and_, (Booking.client.in_(_with_word(word)) for word in words))
@@ -38,6 +38,26 @@ def of_people_called(
     if reference := as_typed(search):
         called |= Booking.client.in_(Client.select(Client.id).where(Client.reference == reference))
     return query.where(called)
+
+
+def of_mentors_called(query: ModelSelect[Mentor], search: str) -> ModelSelect[Mentor]:
+    """The mentors of a query whose name or workplace's has each word's start, or of a reference."""
+    words = _typed(search)
+    if not words:
+        return query
+    called = reduce(and_, (Mentor.id.in_(_mentors_with_word(word)) for word in words))
+    if reference := as_typed(search):
+        called |= Mentor.reference == reference
+    return query.where(called)
+
+
+def _typed(search: str) -> list[str]:
+    """The words looked for; signs alone are no word and find nobody."""
+    return search_words(search)[:MOST_WORDS] or search.split()[:1]
+
+
+def _mentors_with_word(start: str) -> ModelSelect[MentorWord]:
+    return MentorWord.select(MentorWord.mentor).where(starts_with(MentorWord.word, start))
 
 
 def _with_word(start: str) -> ModelSelect[ClientWord]:

@@ -16,7 +16,7 @@ from peewee import (
 
 from app.accounts.models import Account
 from app.clients.models import Client
-from app.db import BaseModel, InstantField, JSONTextField, status_field
+from app.db import BaseModel, InstantField, JSONTextField, WordField, status_field
 from app.organisations.models import Organisation
 
 
@@ -69,6 +69,16 @@ class Mentor(BaseModel):
 
     class Meta:
         indexes = ((("profession", "id"), False),)
+
+
+class MentorWord(BaseModel):
+    """A normalised word of a mentor's name or of their workplace's: what prefix search reads."""
+
+    mentor = ForeignKeyField(Mentor, backref="+", on_delete="CASCADE")
+    word = WordField(max_length=100)
+
+    class Meta:
+        indexes = ((("word", "mentor"), True),)
 
 
 class SlotSeries(BaseModel):

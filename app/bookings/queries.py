@@ -12,7 +12,7 @@ from peewee import JOIN, Expression, ModelSelect
 from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
-from app.bookings.finding import of_people_called
+from app.bookings.finding import of_mentors_called, of_people_called
 from app.bookings.models import (
     KEPT,
     LIVE,
@@ -85,10 +85,15 @@ def _mentors() -> ModelSelect[Mentor]:
 
 
 def mentors(
-    viewer: Viewer, *, profession: str = "", cursor: str | None = None, size: int = 25
+    viewer: Viewer,
+    *,
+    profession: str = "",
+    search: str = "",
+    cursor: str | None = None,
+    size: int = 25,
 ) -> Page[Mentor]:
-    """Active mentors who serve the viewer's trust, by name."""
-    query = _mentors().where(serving(viewer))
+    """Active mentors who serve the viewer's trust, by name; `search` as in `finding`."""
+    query = of_mentors_called(_mentors().where(serving(viewer)), search)
     if profession:
         query = query.where(Mentor.profession == profession)
     return paged(query, (Account.name, Mentor.id), cursor=cursor, size=size)
@@ -198,10 +203,7 @@ def bookings(
     search: str = "",
     cursor: str | None = None,
 ) -> Page[Booking]:
-    """Bookings in reach: those that stand from today on, or the earlier and cancelled ones.
-
-    `search` takes starts of the person's names, or the reference, as far as the viewer sees them.
-    """
+    """Bookings in reach: what stands from today on, or what is over; `search` as in `finding`."""
     columns = (*GUEST_COLUMNS, *SENTENCE_COLUMNS)
     query = _coming(viewer, *columns)
     if past:

@@ -1,6 +1,6 @@
 """Changes to organisations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,9 @@ from app.organisations.words import found_by
 from app.policy import Viewer
 from app.references import unused_reference
 from app.web.seen import merged
+
+# What a higher domain keeps of a name it writes anew: each is handed the organisation's id.
+AFTER_RENAMING: list[Callable[[int], None]] = []
 
 
 class NameTaken(Exception):
@@ -67,6 +70,8 @@ def change_organisation(
             .join(Organisation)
             .where(Service.organisation == organisation)
         )
+        for action in AFTER_RENAMING:
+            action(organisation.id)
         record(actor, "organisation.change", organisation)
 
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+from peewee import Expression
+
 from app import clock
 from app.accounts.models import Account
+from app.accounts.services import AFTER_RENAMING as AFTER_RENAMING_ACCOUNT
 from app.audit.services import record
-from app.bookings.models import Mentor
+from app.bookings.models import Mentor, MentorWord
+from app.clients.names import name_words
 from app.db import atomic, lock_row
 from app.errors import Forbidden
 from app.organisations.models import Organisation
+from app.organisations.services import AFTER_RENAMING as AFTER_RENAMING_ORGANISATION
 from app.policy import Role, Viewer
 from app.reference import reference
 from app.references import unused_reference
@@ -49,8 +54,30 @@ def save_mentor(
         else:
             Mentor.update(**details).where(Mentor.id == mentor.id).execute()
             mentor = Mentor.get_by_id(mentor.id)
+        _index(Mentor.id == mentor.id)
         record(actor, "mentor.save", mentor)
     return mentor
+
+
+def _index(which: Expression) -> None:
+    """Write the words by which mentors are found: those of their name and their workplace's.
+
+    Each is locked before its names are read, so that of two renamings the later one counts.
+    """
+    for found in list(Mentor.select(Mentor.id).where(which).order_by(Mentor.id)):
+        lock_row(found)
+        mentor = Mentor.get_by_id(found.id)
+        MentorWord.delete().where(MentorWord.mentor == mentor).execute()
+        words = name_words(mentor.account.name)
+        if mentor.workplace:
+            words |= name_words(mentor.workplace.name)
+        rows = [{"mentor": mentor, "word": word} for word in sorted(words)]
+        if rows:
+            MentorWord.insert_many(rows).execute()
+
+
+AFTER_RENAMING_ACCOUNT.append(lambda account_id: _index(Mentor.account == account_id))
+AFTER_RENAMING_ORGANISATION.append(lambda number: _index(Mentor.workplace == number))
 
 
 def _reference_is_taken(reference: str) -> bool:

@@ -19,13 +19,17 @@ from app.web.rendering import render, tell
 @blueprint.get("/mentors")
 def list_mentors() -> Response:
     profession = request.args.get("profession", "")
-    page = queries.mentors(viewer(), profession=profession, cursor=request.args.get("after"))
+    search = request.args.get("search", "")
+    page = queries.mentors(
+        viewer(), profession=profession, search=search, cursor=request.args.get("after")
+    )
     return render(
         "bookings/mentors.html",
         "bookings/_mentor_list.html",
         page=page,
         professions=professions(),
         profession=profession,
+        search=search,
     )
 
 

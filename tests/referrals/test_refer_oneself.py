@@ -14,6 +14,7 @@ from app.clients.consent_models import Consent
 from app.clients.models import Client, ClientReferrer
 from app.clients.wordings import CURRENT
 from app.notifications.models import Message
+from app.organisations.models import Trust
 from app.referrals.escalation import wake_parked_referrals
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.self_referrals import codes
@@ -444,3 +445,19 @@ def test_a_friends_code_travels_into_another_language(visitor: Visitor) -> None:
     page = visitor.open("/en/refer-yourself?from=S-7K3F-2X")
     [link] = page.select("header a[hreflang]")
     assert link["href"] == "/ar_001/refer-yourself?from=S-7K3F-2X"
+
+
+def test_a_late_answer_asks_to_call_only_where_there_is_a_number(
+    app: Flask, visitor: Visitor
+) -> None:
+    with time_machine.travel("2026-11-20 10:00", tick=False):
+        sent(visitor)
+    with time_machine.travel("2026-11-27 10:00", tick=False):
+        visitor.open("/en/refer-yourself/mine")
+        assert "We are sorry." in visitor.text
+        assert "call us" not in visitor.text
+        with app.app_context():
+            Trust.update(phone="0121 496 0150").execute()
+        visitor.open("/en/refer-yourself/mine")
+        assert "Please call us." in visitor.text
+        assert "0121 496 0150" in visitor.text

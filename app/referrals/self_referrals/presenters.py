@@ -104,9 +104,7 @@ def own_sentence(referral: Referral, meeting: FirstMeeting | None) -> str:
     who = referral.programme.trust.learning_works_name
     match State(referral.state):
         case State.SUBMITTED | State.ACCEPTED if by and by < clock.today():
-            return gettext(
-                "You should have heard from us by %(day)s. We are sorry. Please call us.", day=day
-            )
+            return _late(day, has_number=bool(referral.programme.trust.phone))
         case State.SUBMITTED if referral.contact_route == ContactRoute.EMAIL:
             return gettext("%(who)s writes to you by %(day)s.", who=who, day=day)
         case State.SUBMITTED if referral.contact_route == ContactRoute.PHONE:
@@ -122,3 +120,12 @@ def own_sentence(referral: Referral, meeting: FirstMeeting | None) -> str:
         case State.WITHDRAWN:
             return gettext("You can begin again at any time.")
     return ""
+
+
+def _late(day: str, *, has_number: bool) -> str:
+    """Her answer is late; where no number can be shown, nobody is asked to call."""
+    if not has_number:
+        return gettext("You should have had our answer by %(day)s. We are sorry.", day=day)
+    return gettext(
+        "You should have heard from us by %(day)s. We are sorry. Please call us.", day=day
+    )

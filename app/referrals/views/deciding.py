@@ -70,11 +70,7 @@ def accept(reference: str) -> Response:
     were_shown = form.show(one.client.reference for one in candidates)
     if not form.validate():
         return _accept_page(referral, form, candidates, status=422)
-    if (
-        form.client_known() is None
-        and not were_shown
-        and referral.state in RULE[Move.ACCEPT].origins
-    ):
+    if form.client_known() is None and not were_shown and _can_accept(reference):
         told = gettext(
             "Somebody who may be this person has become a client since you opened this page."
         )
@@ -97,6 +93,11 @@ def accept(reference: str) -> Response:
         return _accept_page(now, form, candidates, status=409)
 
     return _once(form, referral, Move.ACCEPT, act, again)
+
+
+def _can_accept(reference: str) -> bool:
+    """Asked anew: who has just become a client may be this very referral's, sent twice at once."""
+    return queries.referral(viewer(), reference).state in RULE[Move.ACCEPT].origins
 
 
 @blueprint.get("/referrals/<reference>/meeting")

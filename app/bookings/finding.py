@@ -12,6 +12,7 @@ from peewee import ModelSelect
 from app.bookings.models import Booking, Mentor, MentorWord
 from app.clients.models import Client, ClientWord
 from app.clients.names import name_words
+from app.clients.queries import reachable
 from app.db import starts_with
 from app.organisations.words import search_words
 from app.policy import Role, Viewer
@@ -26,18 +27,19 @@ def of_people_called(
     """The bookings of a query, in which Client is joined, whose person has each word's start.
 
     A mentor, who sees no more of a person, finds by the name that she is known by alone; others by
-    the whole name and the reference, as which a name of seven letters may be read, too.
+    the whole name or the reference; what is none of a person may still be a name.
     """
     words = _typed(search)
     if not words:
         return query
-    called = reduce(and_, (Booking.client.in_(_with_word(word)) for word in words))
+    reference = None if viewer.role is Role.MENTOR else as_typed(search)
+    if reference and reachable(viewer).where(Client.reference == reference).exists():
+        return query.where(Client.reference == reference)
+    for word in words:
+        query = query.where(Booking.client.in_(_with_word(word)))
     if viewer.role is Role.MENTOR:
-        query = query.where(called)
-        return query.where(Booking.client.in_(_known_as(query, words)))
-    if reference := as_typed(search):
-        called |= Booking.client.in_(Client.select(Client.id).where(Client.reference == reference))
-    return query.where(called)
+        query = query.where(Booking.client.in_(_known_as(query, words)))
+    return query
 
 
 def of_mentors_called(query: ModelSelect[Mentor], search: str) -> ModelSelect[Mentor]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import reduce
-from operator import and_
 from typing import NamedTuple
 
 from peewee import Expression, ModelSelect
@@ -71,18 +69,22 @@ def clients(
     reference, after = as_typed(search), resumed(ORDER, cursor)
     words = search_words(search)[:MOST_WORDS]
     narrowed = Narrowed(
-        by_reference=bool(reference),
+        by_reference=False,
         words=len(words),
         by_profession=bool(profession),
         by_stage=stage in set(RegistrationStage),
         whose=whose if whose in set(Whose) else "",
         is_later=after is not None,
     )
-    found = _statement(viewer.role, narrowed).rows(
+    values = dict(
         **vars(viewer), **_bounds(words), **_position(after),
         reference=reference, profession=profession, stage=stage, today=clock.today(),
     )  # fmt: skip
-    rows = [ListedClient(*row) for row in found]
+    found = []
+    if reference:  # or a name of seven letters that may be read as one
+        exact = narrowed._replace(by_reference=True, words=0)
+        found = _statement(viewer.role, exact).rows(**values)
+    rows = [ListedClient(*row) for row in found or _statement(viewer.role, narrowed).rows(**values)]
     return page_of(rows, lambda last: (last.updated_at, last.id))
 
 
@@ -102,8 +104,10 @@ def client_list(viewer: Viewer, **narrowing: str | None) -> Page[ListedClient]:
 @prepared
 def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
     query = Client.select(*COLUMNS).where(in_reach(asking(role)))
-    if narrowed.words:
-        query = query.where(_named(narrowed))
+    if narrowed.by_reference:
+        query = query.where(Client.reference == given("reference"))
+    for number in range(narrowed.words):
+        query = query.where(Client.id.in_(_with_word(number)))
     if (of_theirs := held_by(Client, narrowed.whose, given("account_id"))) is not None:
         query = query.where(of_theirs)
     if narrowed.by_profession or narrowed.by_stage:
@@ -114,17 +118,6 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
         query = query.where(Client.registration_stage == given("stage"))
     after = [given("updated_at"), given("id")] if narrowed.is_later else None
     return one_page(query, ORDER, after, descending=True)
-
-
-def _named(narrowed: Narrowed) -> Expression:
-    """Who has a word of each start; a name of seven letters may be read as a reference, too."""
-    named = reduce(and_, (Client.id.in_(_with_word(n)) for n in range(narrowed.words)))
-    if not narrowed.by_reference:
-        return named
-    return (
-        Client.id.in_(Client.select(Client.id).where(Client.reference == given("reference")))
-        | named
-    )
 
 
 def _with_word(number: int) -> ModelSelect[ClientWord]:

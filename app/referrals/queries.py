@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import and_
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
@@ -85,12 +83,18 @@ def referrals(
     """
     query = _narrowed(viewer, show)
     query = only(query, Referral, viewer, whose)
-    if words := search_words(search)[:5] or search.split()[:1]:  # signs alone are no word
-        named = reduce(and_, map(_with_word, words))
-        for reference in search_words(as_typed(search) or ""):  # as some names may be read, too
-            named |= _with_word(reference)
-        query = query.where(named)
-    return paged(query, (Referral.state_since, Referral.id), cursor=cursor)
+    return paged(_found(query, search), (Referral.state_since, Referral.id), cursor=cursor)
+
+
+def _found(query: ModelSelect[Referral], search: str) -> ModelSelect[Referral]:
+    """The referral of this reference; else, as some names may be read as one, by its words."""
+    if reference := as_typed(search):
+        exact = query.where(Referral.reference == reference)
+        if exact.exists():
+            return exact
+    for word in search_words(search)[:5] or search.split()[:1]:  # signs alone are no word
+        query = query.where(_with_word(word))
+    return query
 
 
 def _with_word(start: str) -> Expression:

@@ -109,7 +109,14 @@ def test_a_reference_is_found_however_it_is_typed(cast: Cast) -> None:
     add(cast, "Somebody Else")
     visitor = cast.visits(cast.staff)
     bare = client.reference.replace("-", "")
-    for typed in (client.reference, bare.lower(), client.reference[2:], client.reference[:6]):
+    spaced = client.reference.replace("-", " ")
+    for typed in (
+        client.reference,
+        bare.lower(),
+        spaced,
+        client.reference[2:],
+        client.reference[:6],
+    ):
         assert searched(visitor, typed) == ["Hana Tesfaye"]
 
 

@@ -50,7 +50,7 @@ def show_message(message_id: int) -> Response:
         "admin/message.html",
         message=message,
         facts=_facts(message),
-        is_shown=message.template in notifications.OPEN_TO_ADMINS,
+        is_shown=notifications.is_open_to_admins(message),
         form=BaseForm(),
     )
 

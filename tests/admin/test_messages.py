@@ -56,6 +56,19 @@ def test_a_mail_that_nobody_has_called_open_is_for_its_reader_alone(app: Flask, 
             assert "a-secret" not in str(visitor.page), template
 
 
+def test_all_words_are_open_where_nothing_leaves_and_nobody_is_real(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = written(app, "support_linked", body="https://pathways.example/support/answer/a-link")
+    visitor = cast.visits(cast.admin)
+    monkeypatch.setitem(app.config, "APP_ENV", "development")
+    visitor.open(f"/admin/messages/{message.id}")
+    assert "a-link" in visitor.text
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://mail.example")
+    visitor.open(f"/admin/messages/{message.id}")
+    assert "a-link" not in visitor.text
+
+
 def test_no_mail_with_a_link_that_lets_its_reader_in_is_open_to_admins() -> None:
     for name in OPEN_TO_ADMINS:
         words = (TEMPLATES / name / "body.txt").read_text(encoding="utf-8")

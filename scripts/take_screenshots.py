@@ -35,6 +35,9 @@ def main() -> None:
         client.get_by_role("link", name="Open your plan").click()
         client.wait_for_url("**/plan")
         client.screenshot(path=FOLDER / "client-plan.png")
+        visitor = browser.new_context(viewport=PHONE, base_url=ADDRESS).new_page()  # type: ignore[arg-type]
+        visitor.goto("/ar/refer-yourself")
+        visitor.screenshot(path=FOLDER / "refer-yourself-arabic.png")
         browser.close()
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from app import clock
 from app.referrals.acceptance import accept_referral
 from app.referrals.meetings import Arrangements, book_meeting
-from app.referrals.models import Referral
+from app.referrals.models import FirstMeeting, Referral
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, Party
 from tests.cast import Cast
@@ -71,6 +71,18 @@ def test_the_pdf_says_the_same_on_a_page_for_each_language(cast: Cast, booked: R
     assert [word for word in SHOWN if word not in text] == []
     whole = text + document.pages[1].extract_text() + str(document.metadata)
     assert [word for word in HIDDEN if word in whole] == []
+
+
+def test_a_long_address_fits_on_the_side_of_its_language(
+    app: Flask, cast: Cast, booked: Referral
+) -> None:
+    with app.test_request_context():
+        FirstMeeting.update(
+            place="The Learning Works, second floor, 12 Unett Street North, Hockley, Birmingham",
+            meeting_point="Under the clock in the entrance hall, beside the lift and the stairs",
+        ).execute()
+    response = cast.visits(cast.staff).http.get(f"/referrals/{booked.reference}/meeting/card.pdf")
+    assert len(pypdf.PdfReader(io.BytesIO(response.data)).pages) == 2
 
 
 def test_no_card_is_printed_for_a_meeting_that_does_not_take_place(

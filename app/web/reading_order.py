@@ -7,8 +7,10 @@ are put around each value, so that no translation has to hold any.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask
 from flask_babel import get_locale
 from jinja2 import pass_context
@@ -22,7 +24,12 @@ ARABIC_SIGNS = {",": "،", ";": "؛"}
 
 def is_from_the_right() -> bool:
     locale = get_locale()
-    return locale is not None and locale.text_direction == "rtl"
+    return locale is not None and _runs_from_the_right(locale)
+
+
+@cache
+def _runs_from_the_right(locale: Locale) -> bool:
+    return bool(locale.text_direction == "rtl")
 
 
 def kept_in_order(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,6 +60,8 @@ def isolated(value: Any) -> Any:
 
 def _turns_around(text: str) -> bool:
     """Whether a text has letters that are written from the right."""
+    if text.isascii():  # nearly all are, and many are looked at for a page
+        return False
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
@@ -71,10 +80,12 @@ def comma() -> str:
 def listed(parts: Iterable[object], between: str = ",") -> str:
     """What there is of the parts, on one line; on an English page too a name may be Arabic."""
     kept = [str(part) for part in parts if part]
-    if len(kept) < 2 or not (is_from_the_right() or any(map(_turns_around, kept))):
-        return f"{sign(between)} ".join(kept)
-    line = f"{sign(between)} ".join(isolated(part) for part in kept)
-    return f"{FROM_THE_RIGHT}{line}{END}" if is_from_the_right() else line
+    is_right = is_from_the_right()
+    after = f"{sign(between) if is_right else between} "
+    if len(kept) < 2 or not (is_right or any(map(_turns_around, kept))):
+        return after.join(kept)
+    line = after.join(isolated(part) for part in kept)
+    return f"{FROM_THE_RIGHT}{line}{END}" if is_right else line
 
 
 def _in_templates(translate: Callable[..., str]) -> Callable[..., str]:
@@ -82,7 +93,7 @@ def _in_templates(translate: Callable[..., str]) -> Callable[..., str]:
 
     @pass_context
     def translate_in_order(context: Context, *texts: Any, **values: Any) -> str:
-        return translate(context, *texts, **kept_in_order(values))
+        return translate(context, *texts, **(kept_in_order(values) if values else values))
 
     return translate_in_order
 

@@ -99,7 +99,7 @@ def slot_sentence(slot: Slot | ListedSlot) -> str:
     when = _when(slot.starts_at, slot.ends_at, locale)
     host = _with_in_sentence(slot.kind, slot.host_name, locale)
     left = _places(slot.status, has_begun, slot.booked, slot.capacity, locale)
-    return listed((when, host, slot_where(slot), left))
+    return listed((when, host, slot_where(slot), left), locale=locale)
 
 
 def booking_sentence(booking: Booking, name: str = "") -> str:

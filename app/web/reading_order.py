@@ -77,10 +77,13 @@ def comma() -> str:
     return sign(",")
 
 
-def listed(parts: Iterable[object], between: str = ",") -> str:
-    """What there is of the parts, on one line; on an English page too a name may be Arabic."""
+def listed(parts: Iterable[object], between: str = ",", *, locale: Locale | None = None) -> str:
+    """What there is of the parts, on one line; on an English page too a name may be Arabic.
+
+    A long list hands in the `locale` of its page, as to ask for it costs more than the line.
+    """
     kept = [str(part) for part in parts if part]
-    is_right = is_from_the_right()
+    is_right = _runs_from_the_right(locale) if locale else is_from_the_right()
     after = f"{sign(between) if is_right else between} "
     if len(kept) < 2 or not (is_right or any(map(_turns_around, kept))):
         return after.join(kept)

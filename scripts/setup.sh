@@ -88,7 +88,13 @@ compile_translations() {
     if [ "$purpose" != run ] && [ -e app/translations/messages.pot ]; then
         .venv/bin/python scripts/make_pseudo_locale.py
     fi
-    .venv/bin/python scripts/compile_translations.py
+    for source in app/translations/*/LC_MESSAGES/messages.po; do
+        [ -e "$source" ] || continue
+        compiled=${source%.po}.mo
+        if [ -z "$(find "$compiled" -newer "$source" 2>/dev/null)" ]; then
+            .venv/bin/pybabel --quiet compile --input-file "$source" --output-file "$compiled"
+        fi
+    done
 }
 
 # WhiteNoise serves the .gz and .br beside a file; gunicorn compresses nothing.

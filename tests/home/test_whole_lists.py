@@ -142,7 +142,11 @@ def test_a_forged_place_in_a_list_is_its_beginning(
 ) -> None:
     text = base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
     mark = "&" if "?" in page else "?"
-    cast.visits(cast.staff).open(f"/home/{page}{mark}after={text}")
+    visitor = cast.visits(cast.staff)
+    visitor.open(f"/home/{page}")
+    beginning = visitor.page.find(id="main").text
+    visitor.open(f"/home/{page}{mark}after={text}")
+    assert visitor.page.find(id="main").text == beginning
 
 
 def test_the_clock_of_the_lists_is_birminghams() -> None:

@@ -71,8 +71,17 @@ def migrated_app(template_url: str) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def seeded_rows(migrated_app: Flask) -> postgres.Rows:
+    """What the migrations made, put back after every test that PostgreSQL ran."""
+    with migrated_app.app_context(), db.database.connection_context():
+        return postgres.rows_of("trust", "programme")
+
+
 @pytest.fixture
-def app(migrated_app: Flask, template_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    migrated_app: Flask, template_url: str, seeded_rows: postgres.Rows, tmp_path: Path
+) -> Iterator[Flask]:
     """The app with only what the migrations make in its database."""
     migrated_app.config["DOCUMENTS"] = str(tmp_path / "documents")
     if ENGINE == "sqlite":
@@ -84,24 +93,9 @@ def app(migrated_app: Flask, template_url: str, tmp_path: Path) -> Iterator[Flas
     if not db.database.is_closed():
         db.database.close()
     if ENGINE == "postgresql":
-        _empty_postgresql()
+        postgres.restore(seeded_rows)
     else:
         db.database.close_all()
-
-
-KEPT = {"trust", "programme", "schema_migration"}
-
-
-def _empty_postgresql() -> None:
-    """Delete every row a test made; what migrations made stays."""
-    with db.database.connection_context(), db.atomic():
-        tables = sorted(set(db.database.get_tables()) - KEPT)
-        db.database.execute_sql("SET LOCAL session_replication_role = replica")
-        for table in tables:
-            db.database.execute_sql(f'DELETE FROM "{table}"')
-        first = 'SELECT min(id) FROM "{}"'
-        for table in ("programme", "trust"):
-            db.database.execute_sql(f'DELETE FROM "{table}" WHERE id > ({first.format(table)})')
 
 
 @pytest.fixture

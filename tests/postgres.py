@@ -12,10 +12,14 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
+from app.db import atomic, database
+
+Rows = dict[str, list[dict[str, Any]]]
 SOCKET_VARIABLE = "TEST_POSTGRESQL_SOCKET"
 SETTINGS = {
     "listen_addresses": "''",
@@ -94,6 +98,31 @@ def start() -> Server:
         raise
     os.environ[SOCKET_VARIABLE] = str(folder)
     return server
+
+
+def rows_of(*tables: str) -> Rows:
+    """Every row of these tables, parents first: what `restore` puts back."""
+    found = {}
+    for table in tables:
+        cursor = database.execute_sql(f'SELECT * FROM "{table}"')
+        columns = [column[0] for column in cursor.description]
+        found[table] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return found
+
+
+def restore(rows: Rows) -> None:
+    """Delete every row a test made, and give the migrations' own rows back their values."""
+    with database.connection_context(), atomic():
+        database.execute_sql("SET LOCAL session_replication_role = replica")
+        for table in sorted(set(database.get_tables()) - {"schema_migration"}):
+            database.execute_sql(f'DELETE FROM "{table}"')
+        for table, listed in rows.items():
+            for row in listed:
+                columns = ", ".join(f'"{column}"' for column in row)
+                places = ", ".join(["%s"] * len(row))
+                database.execute_sql(
+                    f'INSERT INTO "{table}" ({columns}) VALUES ({places})', list(row.values())
+                )
 
 
 def _initialise(folder: Path) -> None:

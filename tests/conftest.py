@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -16,6 +17,15 @@ from app.commands import migrate_up
 from tests import postgres
 from tests.cast import Cast
 from tests.visitor import Visitor
+
+# A busy machine is no fault of the code. In CI, hypothesis draws the same examples every time.
+hypothesis.settings.register_profile(
+    "suite",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 ENGINE = os.environ.get("TEST_DATABASE", "sqlite")
 

@@ -28,7 +28,7 @@ from tests.clients.test_merge_clients import everything
 
 pytestmark = pytest.mark.usefixtures("context")
 SLOW = settings(
-    max_examples=8, deadline=None, derandomize=True,
+    max_examples=8, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 NAMES = ("Hana Tesfaye", "Hanna Tesfai", "ሃና ተስፋዬ", "H. Tesfaye")

@@ -24,7 +24,7 @@ from . import strategies as some
 from .cast import TODAY, nurse, post
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(some.clients, some.opportunities, st.sampled_from([1, 3, 10]))
 def test_one_against_many_is_explained_alike(
     clients: list[Facts], posts: list[Requirements], best: int

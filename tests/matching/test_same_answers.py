@@ -92,7 +92,7 @@ def one_by_one(clients: list[Facts], posts: list[Requirements], best: int) -> tu
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.clients, some.opportunities, st.sampled_from([1, 3, 10]))
 def test_both_directions_are_the_same_in_all_three_ways(
     clients: list[Facts], posts: list[Requirements], best: int
@@ -106,7 +106,7 @@ def fact_and_requirement(kind: Kind) -> st.SearchStrategy[tuple[Kind, Any, Requi
     return st.tuples(st.just(kind), some.facts_of(kind), some.requirement_of(kind))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(Kind).flatmap(fact_and_requirement))
 def test_every_verdict_is_the_same_in_all_three_ways(case: tuple[Kind, Any, Requirement]) -> None:
     kind, facts, asked = case

@@ -89,7 +89,7 @@ def test_the_verdict_is_the_one_that_the_written_rule_gives(
 ) -> None:
     route = ROUTES[regulator]
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=150, derandomize=True)
     @given(sittings(values))
     def check(sat: list[tuple[date, Scores]]) -> None:
         kind = Exam.IELTS if exam == "ielts" else Exam.OET

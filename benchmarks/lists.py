@@ -199,11 +199,16 @@ def run(engine: str, url: str, count: int) -> bool:
     in_referrals = [f"/referrals?search={quote(start)}" for start in starts]
     found = timed(get(staff, headers=HTMX), in_clients, len(starts))
     referrals = timed(get(staff, headers=HTMX), in_referrals, len(starts))
+    second_word = [f"{address}%20a" for address in in_clients]
+    begun = timed(get(staff, headers=HTMX), second_word, len(starts))
+    nobodys = timed(get(staff, headers=HTMX), ["/clients?search=C%207K3F%202Q"], 20)
     of_partner = signed_in(app, partner.email)
     own = timed(get(of_partner, headers=HTMX), in_referrals, len(starts))
     show("first page of clients", first, bare)
     show("a random deep page", deep, bare)
     show("search of clients, as one types", found, bare)
+    show("a second word begun", begun, bare)
+    show("a reference that nobody has", nobodys, bare)
     show("search of referrals, as one types", referrals, bare)
     show("a partner's, of her own", own, bare)
     show("sending a referral", sends(app, of_partner, partner), bare)

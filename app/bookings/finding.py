@@ -14,7 +14,7 @@ from app.clients.models import Client, ClientWord
 from app.clients.names import name_words
 from app.clients.queries import reachable
 from app.db import starts_with
-from app.organisations.words import search_words
+from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
 from app.references import as_typed
 
@@ -35,8 +35,8 @@ def of_people_called(
     reference = None if viewer.role is Role.MENTOR else as_typed(search)
     if reference and reachable(viewer).where(Client.reference == reference).exists():
         return query.where(Client.reference == reference)
-    for word in words:
-        query = query.where(Booking.client.in_(_with_word(word)))
+    starts = [starts_with(ClientWord.word, word) for word in longest_first(words)]
+    query = with_each(query, Booking.client, ClientWord.client, starts)
     if viewer.role is Role.MENTOR:
         query = query.where(Booking.client.in_(_known_as(query, words)))
     return query
@@ -60,10 +60,6 @@ def _typed(search: str) -> list[str]:
 
 def _mentors_with_word(start: str) -> ModelSelect[MentorWord]:
     return MentorWord.select(MentorWord.mentor).where(starts_with(MentorWord.word, start))
-
-
-def _with_word(start: str) -> ModelSelect[ClientWord]:
-    return ClientWord.select(ClientWord.client).where(starts_with(ClientWord.word, start))
 
 
 def _known_as(query: ModelSelect[Booking], words: Sequence[str]) -> list[int]:

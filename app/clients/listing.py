@@ -15,7 +15,7 @@ from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.models import Client, ClientWord, RegistrationStage
 from app.clients.queries import in_reach
 from app.db import LAST_LETTER
-from app.organisations.words import search_words
+from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
 from app.prepared import asking, given, prepared
 from app.references import as_typed
@@ -67,7 +67,7 @@ def clients(
     A filter by what the viewer may not see of a client leaves her out, so that it tells nothing.
     """
     reference, after = as_typed(search), resumed(ORDER, cursor)
-    words = search_words(search)[:MOST_WORDS]
+    words = longest_first(search_words(search)[:MOST_WORDS])
     narrowed = Narrowed(
         by_reference=False,
         words=len(words),
@@ -106,8 +106,8 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
     query = Client.select(*COLUMNS).where(in_reach(asking(role)))
     if narrowed.by_reference:
         query = query.where(Client.reference == given("reference"))
-    for number in range(narrowed.words):
-        query = query.where(Client.id.in_(_with_word(number)))
+    starts = [_starts_with(number) for number in range(narrowed.words)]
+    query = with_each(query, Client.id, ClientWord.client, starts)
     if (of_theirs := held_by(Client, narrowed.whose, given("account_id"))) is not None:
         query = query.where(of_theirs)
     if narrowed.by_profession or narrowed.by_stage:
@@ -120,10 +120,8 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
     return one_page(query, ORDER, after, descending=True)
 
 
-def _with_word(number: int) -> ModelSelect[ClientWord]:
-    return ClientWord.select(ClientWord.client).where(
-        ClientWord.word >= given(f"word_{number}"), ClientWord.word < given(f"end_{number}")
-    )
+def _starts_with(number: int) -> Expression:
+    return (ClientWord.word >= given(f"word_{number}")) & (ClientWord.word < given(f"end_{number}"))
 
 
 def _bounds(words: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,12 @@
 """The words by which something is found: names in any script, cut up as people type them."""
 
+from __future__ import annotations
+
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import Expression, Field, ForeignKeyField, ModelSelect, fn
 
 from app.organisations.queries import folded
 
@@ -22,6 +27,29 @@ def words_in(text: str) -> list[list[str]]:
 def search_words(text: str) -> list[str]:
     """What is looked for: each word joined, so that O'Neil is found by `o'neil` and `oneil`."""
     return ["".join(parts)[:LONGEST_WORD] for parts in words_in(text)]
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The order for `with_each`: what is longest begins the fewest words, a single letter most."""
+    return sorted(words, key=len, reverse=True)
+
+
+def with_each(
+    query: ModelSelect[Any], row: Field, owner: ForeignKeyField, wanted: Sequence[Expression]
+) -> ModelSelect[Any]:
+    """The rows that own a word of each wanted kind; `owner` is the words' key to the rows.
+
+    The first is entered by the index of words. The others are asked of what it finds: each read
+    for itself, a single letter that is typed after a name would read most of them all.
+    """
+    words = owner.model
+    for number, one in enumerate(wanted):
+        query = query.where(
+            fn.EXISTS(words.select(words.id).where(owner == row, one))
+            if number
+            else row.in_(words.select(owner).where(one))
+        )
+    return query
 
 
 def found_by(texts: Iterable[str]) -> set[str]:

@@ -11,10 +11,10 @@ from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients.models import Client
-from app.clients.names import search_words
 from app.db import starts_with
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
+from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
 from app.references import as_typed
 from app.referrals.following import left_clients
@@ -92,16 +92,9 @@ def _found(query: ModelSelect[Referral], search: str) -> ModelSelect[Referral]:
         exact = query.where(Referral.reference == reference)
         if exact.exists():
             return exact
-    for word in search_words(search)[:5] or search.split()[:1]:  # signs alone are no word
-        query = query.where(_with_word(word))
-    return query
-
-
-def _with_word(start: str) -> Expression:
-    matching = ReferralWord.select(ReferralWord.referral).where(
-        starts_with(ReferralWord.word, start)
-    )
-    return Referral.id.in_(matching)
+    words = search_words(search)[:5] or search.split()[:1]  # signs alone are no word
+    starts = [starts_with(ReferralWord.word, word) for word in longest_first(words)]
+    return with_each(query, Referral.id, ReferralWord.referral, starts)
 
 
 def chosen_referrals(

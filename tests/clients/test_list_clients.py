@@ -12,7 +12,7 @@ from app.clients.services import create_client, end_referrer
 from app.db import database, starts_with
 from app.policy import SYSTEM
 from tests.cast import Cast
-from tests.clients.plans import plan_of, plan_of_what
+from tests.clients.plans import plan_of, plan_of_text, plan_of_what
 from tests.conftest import ENGINE
 from tests.queries import watched
 from tests.visitor import Visitor
@@ -211,6 +211,29 @@ def test_a_search_reads_the_index_of_words(app: Flask, cast: Cast) -> None:
     assert "client_word_word_client_id" in plan
     # How PostgreSQL writes the condition varies; SQLite says by which columns it enters.
     assert ENGINE != "sqlite" or "word>? AND word<?" in plan
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("typed", ["name7 p", "p name7", "C 7K3F 2Q"])
+def test_only_the_longest_word_is_looked_up_whole(cast: Cast, typed: str) -> None:
+    """A letter after a name, or a reference's `c`, begins a word of nearly everybody."""
+    for number in range(200):
+        add(cast, f"Person{number} Name{number}")
+    database.execute_sql("ANALYZE")
+    asked: list[Any] = []
+    database.query_hooks.append(asked.append)
+    listing.clients(cast.viewer(cast.staff), search=typed)
+    database.query_hooks.remove(asked.append)
+    search = asked[-1]
+    others = len(typed.split()) - 1
+    assert search.sql.count("EXISTS") == others
+    assert search.params.index(max(typed.split(), key=len).lower()) < search.params.index(
+        min(typed.split(), key=len).lower()
+    )
+    if ENGINE == "sqlite":
+        plan = plan_of_text(search.sql, search.params)
+        assert plan.count("word>? AND word<?") == 1
+        assert plan.count("client_word_client_id (client_id=?)") == others
 
 
 @pytest.mark.usefixtures("context")

@@ -50,6 +50,7 @@ class Kind(StrEnum):
     BOOKING = "booking"
     OFFER = "offer"
     SUPPORT = "support"
+    GROUP = "group"
     MESSAGE = "message"
     RECORD = "record"
 

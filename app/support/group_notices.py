@@ -1,5 +1,7 @@
 """The mails about a group: neutral ones that lead to its page."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -9,7 +11,6 @@ from app.clients.models import Client
 from app.clients.recipients import is_reached, reader_of
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role
-from app.support.group_queries import live_members
 from app.support.models import GroupMember, SupportGroup
 
 JOINED = _("You are in a group now. If you do not want that, you can leave it.")
@@ -41,10 +42,12 @@ def tell_of_place(member: GroupMember) -> None:
         _put(member.group, to, PLACE_TO_PASS_ON, key=key)
 
 
-def tell_members(group: SupportGroup, news: LazyString, *, text: str = "") -> None:
+def tell_members(
+    group: SupportGroup, members: Iterable[GroupMember], news: LazyString, *, text: str
+) -> None:
     """Tell everybody who is in the group or waits for it."""
     key = f"group-news-{group.id}-{clock.now():%Y%m%d%H%M%S%f}"
-    for member in live_members(group):
+    for member in members:
         tell_member(group, member.client, news, key=key, text=text)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import LazyString
 from peewee import IntegrityError
 
 from app import clock
@@ -16,7 +17,7 @@ from app.organisations.queries import folded
 from app.policy import Role, Viewer
 from app.references import unused_reference
 from app.support import group_notices, group_queries
-from app.support.models import GroupKind, GroupMember, SupportGroup
+from app.support.models import GroupKind, GroupMember, GroupMove, GroupStep, SupportGroup
 from app.web.seen import merged
 
 
@@ -90,8 +91,7 @@ def _enter(
         group=group, client=client, joined_at=clock.now(), added_by=actor.account_id,
         waiting_since=waiting_since,
     )  # fmt: skip
-    verb = "group.wait" if waiting_since else "group.join"
-    record(actor, verb, group, client_id=client.id)
+    _note(actor, GroupStep.WAIT if waiting_since else GroupStep.JOIN, member)
     if actor.client_id != client.id:
         news = group_notices.WAITS if waiting_since else group_notices.JOINED
         group_notices.tell_member(group, client, news, key=f"group-member-{member.id}")
@@ -122,11 +122,12 @@ def leave_group(actor: Viewer, member: GroupMember) -> None:
         if present is None:
             return
         GroupMember.update(left_at=clock.now()).where(live).execute()
-        record(actor, "group.leave", member.group, client_id=member.client_id)
+        waits = present.waiting_since is not None
+        _note(actor, GroupStep.STOP_WAITING if waits else GroupStep.LEAVE, member)
         if actor.client_id != member.client_id:
             key = f"group-left-{member.id}"
             group_notices.tell_member(member.group, member.client, group_notices.LEFT, key=key)
-        if present.waiting_since is None:
+        if not waits:
             give_place_on(actor, member.group_id)
 
 
@@ -170,7 +171,7 @@ def _fill_places(actor: Viewer, group_id: int) -> None:
         GroupMember.update(waiting_since=None, joined_at=clock.now()).where(
             GroupMember.id == first.id
         ).execute()
-        record(actor, "group.get_place", group, client_id=first.client_id)
+        _note(actor, GroupStep.GET_PLACE, first)
         group_notices.tell_of_place(first)
 
 
@@ -185,7 +186,7 @@ def tell_group(actor: Viewer, group: SupportGroup, *, words: str, until: date) -
             SupportGroup.id == group.id
         ).execute()
         record(actor, "group.tell", group)
-        group_notices.tell_members(group, group_notices.DIFFERENT, text=words)
+        _tell_all(actor, group, GroupStep.NEWS, group_notices.DIFFERENT, text=words)
 
 
 def end_group(actor: Viewer, group: SupportGroup) -> None:
@@ -199,7 +200,29 @@ def end_group(actor: Viewer, group: SupportGroup) -> None:
         )
         if ended:
             record(actor, "group.end", group)
-            group_notices.tell_members(group, group_notices.ENDED)
+            _tell_all(actor, group, GroupStep.END, group_notices.ENDED)
+
+
+def _tell_all(
+    actor: Viewer, group: SupportGroup, step: GroupStep, news: LazyString, *, text: str = ""
+) -> None:
+    """Note it for everybody who is in the group or waits for it, and write to who reads mail."""
+    members = list(group_queries.live_members(group))
+    for member in members:
+        _keep(actor, step, member, text)
+    group_notices.tell_members(group, members, news, text=text)
+
+
+def _note(actor: Viewer, step: GroupStep, member: GroupMember) -> None:
+    record(actor, f"group.{step}", member.group, client_id=member.client_id)
+    _keep(actor, step, member)
+
+
+def _keep(actor: Viewer, step: GroupStep, member: GroupMember, text: str = "") -> None:
+    GroupMove.create(
+        group=member.group_id, client=member.client_id, move=step, actor=actor.account_id,
+        at=clock.now(), text=text,
+    )  # fmt: skip
 
 
 def _check(actor: Viewer, group: SupportGroup) -> None:

@@ -190,6 +190,32 @@ class GroupMember(BaseModel):
         indexes = ((("client", "joined_at"), False),)
 
 
+class GroupStep(StrEnum):
+    """What may happen to a client in a group; the trail knows them as `group.join` and so on."""
+
+    JOIN = "join"
+    WAIT = "wait"
+    GET_PLACE = "get_place"
+    LEAVE = "leave"
+    STOP_WAITING = "stop_waiting"
+    NEWS = "news"
+    END = "end"
+
+
+class GroupMove(BaseModel):
+    """One thing that happened to a client in a group; `text` are the words of news."""
+
+    group = ForeignKeyField(SupportGroup, backref="+", on_delete="CASCADE")
+    client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
+    move = status_field("move", GroupStep)
+    actor = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
+    at = InstantField()
+    text = TextField(default="")
+
+    class Meta:
+        indexes = ((("client", "at", "id"), False),)
+
+
 GroupMember.add_index(
     GroupMember.index(
         GroupMember.group,

@@ -17,7 +17,7 @@ from app.organisations.presenters import (
     place_line,
 )
 from app.reference import reference
-from app.support.models import GroupKind, SupportGroup
+from app.support.models import GroupKind, GroupStep, SupportGroup
 from app.support.transitions import DeclineReason, Move, State
 from app.web.reading_order import in_order, listed
 
@@ -57,6 +57,15 @@ MOVE_DONE = {
     Move.FINISH: _("The help was given"),
     Move.DECLINE: _("The organisation cannot help"),
     Move.WITHDRAW: _("The request was taken back"),
+}
+GROUP_STEPS = {
+    GroupStep.JOIN: _("Joined the group"),
+    GroupStep.WAIT: _("Waits for a place"),
+    GroupStep.GET_PLACE: _("A place was given"),
+    GroupStep.LEAVE: _("Left the group"),
+    GroupStep.STOP_WAITING: _("Waits for a place no more"),
+    GroupStep.NEWS: _("Something was different"),
+    GroupStep.END: _("The group ended"),
 }
 NOTE_LABELS = {
     Move.GIVE_INFORMATION: _("Your answer"),

@@ -1,10 +1,10 @@
-"""What was asked for a client and what came of it, as entries of her timeline."""
+"""What was asked for a client and what came of it, and her groups, as entries of her timeline."""
 
 from __future__ import annotations
 
 from flask import url_for
 from flask_babel import gettext
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from app.accounts.models import Account
 from app.clients.access import FieldGroup
@@ -13,8 +13,15 @@ from app.clients.timeline import Entry, Kind, Position, by, later_than
 from app.organisations.models import Organisation, Service
 from app.policy import Role, Viewer
 from app.support.histories import said_to
-from app.support.models import SupportMove, SupportRequest
-from app.support.presenters import MOVE_DONE
+from app.support.models import (
+    GroupMember,
+    GroupMove,
+    GroupStep,
+    SupportGroup,
+    SupportMove,
+    SupportRequest,
+)
+from app.support.presenters import GROUP_STEPS, MOVE_DONE
 from app.support.queries import known_to_partner
 from app.support.transitions import Move
 
@@ -37,6 +44,46 @@ def moves(
         query = query.where(known_to_partner(viewer))
     rows = query.order_by(at.desc(), key.desc()).limit(limit)
     return [_entry(viewer, row) for row in rows]
+
+
+def in_groups(
+    viewer: Viewer, client: Client, groups: frozenset[FieldGroup], *,
+    position: Position | None, limit: int,
+) -> list[Entry]:  # fmt: skip
+    """What happened in groups; a partner reads it of its own and of those it brought her into.
+
+    Of the rest it reads while the client agrees.
+    """
+    at, key = GroupMove.at, GroupMove.id
+    query = (
+        GroupMove.select(GroupMove, SupportGroup, Account)
+        .join(SupportGroup)
+        .join_from(GroupMove, Account, JOIN.LEFT_OUTER)
+        .where(GroupMove.client == client, *later_than(at, key, position))
+    )
+    if FieldGroup.SUPPORT not in groups:
+        own = SupportGroup.organisation == viewer.organisation_id
+        query = query.where(own | SupportGroup.id.in_(_brought_into(viewer, client)))
+    rows = query.order_by(at.desc(), key.desc()).limit(limit)
+    return [
+        Entry(
+            row.at, row.id, Kind.GROUP, by(viewer, row.actor), text=row.text,
+            what=gettext(
+                "%(group)s: %(what)s", group=row.group.name, what=GROUP_STEPS[GroupStep(row.move)]
+            ),
+            address=url_for("support.show_group", reference=row.group.reference),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _brought_into(viewer: Viewer, client: Client) -> ModelSelect[GroupMember]:
+    """The groups into which people of the viewer's organisation brought the client."""
+    return (
+        GroupMember.select(GroupMember.group)
+        .join(Account, on=GroupMember.added_by)
+        .where(GroupMember.client == client, Account.organisation == viewer.organisation_id)
+    )
 
 
 def _entry(viewer: Viewer, row: SupportMove) -> Entry:

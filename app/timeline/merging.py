@@ -29,6 +29,7 @@ SOURCES: dict[str, tuple[Kind, Source]] = {
     "referral": (Kind.REFERRAL, referrals.moves),
     "offer": (Kind.OFFER, opportunities.entries),
     "support": (Kind.SUPPORT, support.moves),
+    "group": (Kind.GROUP, support.in_groups),
     "booked": (Kind.BOOKING, bookings.made),
     "called_off": (Kind.BOOKING, bookings.called_off),
     "attended": (Kind.BOOKING, bookings.came_of_it),

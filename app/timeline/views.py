@@ -33,6 +33,7 @@ KIND_NAMES = {
     Kind.BOOKING: _("Bookings"),
     Kind.OFFER: _("Offers"),
     Kind.SUPPORT: _("Support"),
+    Kind.GROUP: _("Groups"),
     Kind.MESSAGE: _("Messages"),
     Kind.RECORD: _("Changes of the record"),
 }

@@ -113,6 +113,8 @@ def test_each_reader_of_a_timeline_sees_the_notes_for_her(
     staff = people.person()
     staff.sign_in(cast.staff.email)
     staff.open(address)
+    # Its list has a heading of its own only where it is a part of the client's page.
+    expect(staff.page.get_by_role("heading", name="What happened")).to_have_count(1)
     for audience, text in NOTES.items():
         write(staff, text, audience)
     staff.select("Kind", "English")

@@ -27,6 +27,7 @@ TABLE_NAMES: dict[str, LazyString] = {
     "need": _("Needs"),
     "support_request": _("Support requests"),
     "group_member": _("Groups"),
+    "group_move": _("What happened in groups"),
     "client_change": _("Changes in the history"),
     "brought_plan": _("Plans made elsewhere before"),
     "self_referral": _("People she told of us"),

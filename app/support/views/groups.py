@@ -112,8 +112,10 @@ def leave_group(reference: str, number: int) -> Response:
     group = group_queries.group(viewer(), reference)
 
     def act() -> str:
-        groups.leave_group(viewer(), group_queries.member(viewer(), group, number))
-        tell(gettext("The place is free again."))
+        member = group_queries.member(viewer(), group, number)
+        groups.leave_group(viewer(), member)
+        waited = member.waiting_since is not None
+        tell(gettext("Not waiting any more.") if waited else gettext("The place is free again."))
         return _address(group)
 
     return once(BaseForm(), act)

@@ -27,7 +27,8 @@ from app.referrals import queries as referrals
 from app.referrals.own import own_referral
 from app.referrals.standing import with_standing
 from app.support.group_queries import groups_of
-from app.support.queries import how_many_open
+from app.support.listing import Show, how_many
+from app.support.transitions import Side, State
 from app.web.guard import viewer
 from app.web.pagination import Page
 from app.web.rendering import render
@@ -73,6 +74,7 @@ def _staff(asking: Viewer) -> Response:
         stale_plans=stale_workforce_plans(asking),
         stale_clients=stale_count(asking),
         most_counted=MOST_COUNTED,
+        late_support=how_many(asking, show=Show.LATE),
         unsure=opportunities.unsure_count(asking),
     )
 
@@ -127,7 +129,9 @@ def _partner(asking: Viewer) -> Response:
         referrals=with_standing(asking, mine),
         bookings=bookings.my_bookings(asking),
         awaited=awaited(asking, clients_list(asking).rows[:FEW]),
-        support=how_many_open(asking),
+        support=how_many(asking),
+        late_support=how_many(asking, show=Show.LATE),
+        questions=how_many(asking, side=Side.ASKER, show=State.NEEDS_INFORMATION),
     )
 
 
@@ -168,7 +172,8 @@ def _client(asking: Viewer) -> Response:
         bookings=bookings.my_bookings(asking),
         offers=candidatures.offers_for(asking),
         stale=stale_of(own),
-        support=how_many_open(asking),
+        support=how_many(asking),
+        questions=how_many(asking, show=State.NEEDS_INFORMATION),
         referral=own_referral(asking, own),
         groups=groups_of(own.id),
     )

@@ -3,28 +3,22 @@
 A job for any number of runs and runners: what has been told is not told again.
 """
 
-from functools import reduce
-from operator import or_
-
 from app.audit.queries import has_happened
 from app.audit.services import record
 from app.db import atomic, lock_row
 from app.policy import SYSTEM
-from app.support.listing import late_in
+from app.support.listing import late
 from app.support.models import SupportRequest
 from app.support.notices import tell_that_it_waits
 from app.support.queries import reachable
-from app.support.transitions import State
 
 ESCALATED = "support.escalate"
-# What the organisation is to do; an open question waits for the asking side.
-TOLD_OF = (State.REQUESTED, State.ACKNOWLEDGED)
 
 
 def escalate_late_requests() -> int:
-    """Tell of requests that nobody has seen or answered in time, once for each wait; how many."""
-    late = reachable(SYSTEM).where(reduce(or_, map(late_in, TOLD_OF)))
-    return sum(map(_escalate, list(late.order_by(SupportRequest.asked_at, SupportRequest.id))))
+    """Tell of what nobody has seen, answered or explained in time, once a wait; how many."""
+    rows = reachable(SYSTEM).where(SupportRequest.is_open, late())
+    return sum(map(_escalate, list(rows.order_by(SupportRequest.asked_at, SupportRequest.id))))
 
 
 def _escalate(request: SupportRequest) -> bool:

@@ -45,9 +45,7 @@ def requests(
     tells of the person: starts of names of clients, services and organisations. A whole reference,
     the request's or the client's, is looked for in all.
     """
-    query = reachable(viewer)
-    if viewer.role is Role.PARTNER:
-        query = query.where(received(viewer) if side is Side.RECEIVER else asked(viewer))
+    query = _of(viewer, side)
     if viewer.role is Role.STAFF and (reference := as_typed(search)):
         client = Client.select(Client.id).where(Client.reference == reference)
         named = (SupportRequest.reference == reference) | SupportRequest.client.in_(client)
@@ -60,6 +58,18 @@ def requests(
     return _late_first(query, cursor)
 
 
+def how_many(viewer: Viewer, *, side: Side = Side.RECEIVER, show: str = Show.OPEN) -> int:
+    """How many requests such a list holds."""
+    return int(_of(viewer, side).where(_shown(show)).count())
+
+
+def _of(viewer: Viewer, side: Side) -> ModelSelect[SupportRequest]:
+    query = reachable(viewer)
+    if viewer.role is not Role.PARTNER:
+        return query
+    return query.where(received(viewer) if side is Side.RECEIVER else asked(viewer))
+
+
 def is_over(show: str) -> bool:
     """Whether a list shows what has ended."""
     return show == Show.ENDED or (show in set(State) and show not in OPEN)
@@ -67,10 +77,10 @@ def is_over(show: str) -> bool:
 
 def late() -> Expression:
     """What has waited longer than it may, whoever is to act: computed, never stored."""
-    return reduce(or_, map(late_in, PATIENCE))
+    return reduce(or_, map(_late_in, PATIENCE))
 
 
-def late_in(state: State) -> Expression:
+def _late_in(state: State) -> Expression:
     """In this state since before the first day that is still in time."""
     first = first_day_in_time(PATIENCE[state], today=clock.today())
     return (SupportRequest.state == state) & (SupportRequest.state_since < clock.begin_of(first))

@@ -11,7 +11,13 @@ from app.policy import Role, Viewer
 from app.support.models import SupportLink, SupportMove, SupportRequest
 from app.support.queries import answerers, askers, coordinators
 from app.support.transitions import Move, State
-from app.support.wordings import ANSWERED_FOR_YOU, ASKER_TOLD, CLIENT_TOLD, RECEIVER_TOLD
+from app.support.wordings import (
+    ANSWERED_FOR_YOU,
+    ASKER_TOLD,
+    CLIENT_TOLD,
+    QUESTION_WAITS,
+    RECEIVER_TOLD,
+)
 
 
 def tell_of(actor: Viewer, request: SupportRequest, row: SupportMove) -> None:
@@ -83,14 +89,19 @@ def _tell(
 
 
 def _tell_client(request: SupportRequest, row: SupportMove) -> None:
+    news = CLIENT_TOLD[Move(row.move)]
+    _write_to_client(request, f"support-move-{row.id}", news, text=row.text_for_client)
+
+
+def _write_to_client(request: SupportRequest, key: str, news: LazyString, text: str = "") -> None:
     reader = reader_of(request.client)
     if reader is not None:
         put_in_outbox(
             "support_client",
             reader,
-            key=f"support-move-{row.id}",
-            news=CLIENT_TOLD[Move(row.move)],
-            text=row.text_for_client,
+            key=key,
+            news=news,
+            text=text,
             address=_address(request) if reader.account_id else "",
         )
 
@@ -104,18 +115,25 @@ def _recipient(account: Account) -> Recipient:
 
 
 def tell_that_it_waits(request: SupportRequest) -> None:
-    """Tell the client's coordinator that an answer is late, and the organisation if it saw none."""
-    is_seen = request.state != State.REQUESTED
-    key = f"support-waits-{request.id}" + (f"-{request.version}" if is_seen else "")
-    accounts = [] if is_seen else answerers(request.organisation_id)
-    if not is_seen and not accounts:
+    """Tell the client's coordinator that an answer is late, and whose it is.
+
+    The organisation is told while it has not seen the request; a question is for who asked.
+    """
+    is_new, is_asked = (request.state == one for one in (State.REQUESTED, State.NEEDS_INFORMATION))
+    key = f"support-waits-{request.id}" + ("" if is_new else f"-{request.version}")
+    accounts = answerers(request.organisation_id) if is_new else []
+    if is_new and not accounts:
         _tell_by_link(request, key, RECEIVER_TOLD[Move.ASK])
+    if is_asked:
+        accounts = askers(request)
+        if request.is_own:
+            _write_to_client(request, key, QUESTION_WAITS)
     for account in [*accounts, *coordinators(request.client)]:
         put_in_outbox(
             "support_waits",
             _recipient(account),
             key=key,
-            is_seen=is_seen,
+            state=request.state,
             reference=request.reference,
             address=_address(request),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from peewee import Expression, ModelSelect, fn
+from peewee import Expression, ModelSelect
 
 from app.accounts.models import Account
 from app.clients.access import FieldGroup, groups
@@ -167,16 +167,6 @@ def sides(viewer: Viewer, request: SupportRequest) -> frozenset[Side]:
     if _accompanies(viewer, request):
         found.add(Side.ASKER)
     return frozenset(found)
-
-
-def how_many_open(viewer: Viewer) -> int:
-    """How many requests wait: a partner's those asked of it, a client's her own."""
-    query = SupportRequest.select(fn.COUNT(SupportRequest.id)).where(
-        SupportRequest.is_open == True  # noqa: E712
-    )
-    if viewer.role is Role.PARTNER:
-        return int(query.where(received(viewer)).scalar())
-    return int(query.where(SupportRequest.client == viewer.client_id).scalar())
 
 
 def moves_of(request: SupportRequest) -> list[SupportMove]:

@@ -105,6 +105,11 @@ def _to_asker(state: State, wait: Waiting, name: str) -> str:
             )
         case State.ACKNOWLEDGED:
             return gettext("%(name)s will say by %(day)s whether it can help.", name=name, day=day)
+        case State.NEEDS_INFORMATION if wait.is_late:
+            return gettext(
+                "%(name)s has a question. The answer was needed by %(day)s. Please answer it now.",
+                name=name, day=day,
+            )  # fmt: skip
         case State.NEEDS_INFORMATION:
             return gettext(
                 "%(name)s has a question. Please answer it by %(day)s.", name=name, day=day

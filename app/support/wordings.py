@@ -44,6 +44,7 @@ CLIENT_TOLD: dict[Move, LazyString] = {
     M.DECLINE: _("The organisation cannot help this time. Somebody else may be able to."),
     M.WITHDRAW: _("What was asked for you is taken back."),
 }
+QUESTION_WAITS = _("The organisation still waits for an answer to its question.")
 
 FOR_ASKER: dict[Move, LazyString] = {
     M.ASK_INFORMATION: _("Before we say yes or no we need to know: "),

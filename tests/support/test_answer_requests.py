@@ -9,8 +9,8 @@ from app import clock
 from app.errors import Conflict, Forbidden
 from app.notifications.models import Message
 from app.policy import Role, Viewer
+from app.support.listing import how_many
 from app.support.models import Need, SupportMove, SupportRequest
-from app.support.queries import how_many_open
 from app.support.services import Unfinished, move_request
 from app.support.transitions import OPEN, RULES, Move, Side, State, moves_for
 from tests.cast import Cast
@@ -158,7 +158,7 @@ def test_the_number_that_waits_is_the_viewers_own(
     with app.test_request_context():
         cast.client_account  # noqa: B018 -- made when named
         counts = [
-            how_many_open(cast.viewer(account))
+            how_many(cast.viewer(account))
             for account in (cast.other_partner, cast.partner, cast.client_account)
         ]
     assert counts == [1, 0, 1]

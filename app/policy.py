@@ -28,6 +28,7 @@ class Permission(StrEnum):
     # organisations
     ORGANISATION_VIEW = "organisation:view"
     ORGANISATION_EDIT = "organisation:edit"
+    TRUST_EDIT = "trust:edit"
     SERVICE_KEEP = "service:keep"
     # clients
     CLIENT_LIST = "client:list"
@@ -115,6 +116,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     # organisations
     P.ORGANISATION_VIEW: frozenset({PARTNER, MENTOR, STAFF, ADMIN}),
     P.ORGANISATION_EDIT: frozenset({STAFF, ADMIN}),
+    P.TRUST_EDIT: frozenset({ADMIN}),
     P.SERVICE_KEEP: frozenset({PARTNER, STAFF, ADMIN}),  # a partner its own organisation's
     # clients
     P.CLIENT_LIST: frozenset({PARTNER, STAFF}),
@@ -221,6 +223,8 @@ ROUTES: dict[str, Permission] = {
     "home.list_answers": P.CLIENT_ASSIGN,
     "home.list_awaited": P.REFERRAL_CREATE,
     "admin.show_admin": P.ACCOUNT_MANAGE,
+    "admin.show_trust": P.TRUST_EDIT,
+    "admin.save_trust": P.TRUST_EDIT,
     "admin.list_messages": P.MESSAGE_VIEW,
     "admin.show_message": P.MESSAGE_VIEW,
     "admin.resend_message": P.MESSAGE_RESEND,

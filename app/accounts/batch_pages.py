@@ -14,7 +14,7 @@ from app.accounts import batch_text, saved_lists
 from app.accounts.batch_text import ACKNOWLEDGE, ASSIGN, ASSIGN_ALL
 from app.accounts.coordinators import account_id, coordinators
 from app.policy import Viewer
-from app.web.batches import MOST_AT_ONCE, Batch, Place, chosen, keep_batch, kept_batch
+from app.web.batches import MOST_AT_ONCE, Batch, Place, chosen, keep_batch, kept_batch, undo_once
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
@@ -90,8 +90,8 @@ def show_result(key: str) -> Response:
         "accounts/batch.html",
         word=word,
         done=batch_text.done_sentence(batch, coordinators(viewer())),
-        left_out=batch_text.left_out_sentences(batch),
-        may_undo=batch.what == ASSIGN and bool(batch.ids) and batch.is_recent,
+        left_out=[] if batch.undone else batch_text.left_out_sentences(batch),
+        may_undo=batch.what == ASSIGN and batch.ids and batch.is_recent and not batch.undone,
         list_address=saved_lists.address(key, place.query),
         form=BaseForm(),
         undo_address=url_for(f"{key}.undo_selected"),
@@ -100,10 +100,11 @@ def show_result(key: str) -> Response:
 
 def undo_chosen(key: str, undo: Callable[[Viewer, Batch], tuple[int, int]]) -> Response:
     """Take back what was done, and say for how many."""
-    batch, place = kept_batch(viewer(), request.form.get("done", ""), key)
+    word = request.form.get("done", "")
+    _batch, place = kept_batch(viewer(), word, key)
 
     def act() -> str:
-        tell(batch_text.undone_sentence(*undo(viewer(), batch)))
+        tell(batch_text.undone_sentence(*undo_once(viewer(), word, key, undo)))
         return saved_lists.address(key, place.query)
 
     return once(BaseForm(), act)

@@ -21,6 +21,8 @@ def whose_names() -> dict[str, str]:
 def done_sentence(batch: Batch, names: Mapping[int, str]) -> str:
     """How many rows were done, and what."""
     count = len(batch.ids)
+    if batch.undone is not None:
+        return undone_sentence(*batch.undone)
     if not count:
         return gettext("Nothing was changed.")
     if batch.what == ACKNOWLEDGE:

@@ -19,7 +19,14 @@ from wtforms.validators import URL, Optional, Regexp
 from app.organisations.models import OrganisationKind, Service, ServiceKind
 from app.organisations.presenters import KIND_NAMES, SERVICE_KINDS
 from app.reference import outward_code, reference
-from app.web.forms import LongText, VersionedForm, needed, text_rules
+from app.web.forms import (
+    LongText,
+    VersionedForm,
+    email_rules,
+    needed,
+    phone_rules,
+    text_rules,
+)
 from app.web.seen import SeenForm
 
 
@@ -29,8 +36,8 @@ class OrganisationForm(SeenForm):
         _("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in KIND_NAMES.items()]
     )
     about = LongText(_("What it does (optional)"), validators=text_rules(1000))
-    phone = TelField(_("Phone (optional)"), validators=text_rules(40))
-    email = EmailField(_("E-mail (optional)"), validators=text_rules(254))
+    phone = TelField(_("Phone (optional)"), validators=phone_rules())
+    email = EmailField(_("E-mail (optional)"), validators=email_rules())
     website = StringField(
         _("Website (optional)"),
         validators=[
@@ -46,6 +53,28 @@ class OrganisationForm(SeenForm):
     def answers(self) -> dict[str, Any]:
         """The answers as the columns of an organisation."""
         return self.given() | {"kind": OrganisationKind(self.kind.data)}
+
+
+class TrustForm(SeenForm):
+    """The trust and its Learning Works, as visitors' pages, letters and mails name them."""
+
+    learning_works_name = StringField(
+        _("Name of the Learning Works"), validators=text_rules(150, _("Enter the name."))
+    )
+    name = StringField(_("Name of the trust"), validators=text_rules(150, _("Enter the name.")))
+    phone = TelField(
+        _("Phone (optional)"),
+        description=_("Visitors, clients, partners and mentors see it at the foot of every page."),
+        validators=phone_rules(),
+    )
+    email = EmailField(
+        _("E-mail (optional)"), description=_("It stands on plans."), validators=email_rules()
+    )
+    address = StringField(
+        _("Address (optional)"),
+        description=_("It stands on plans and letters."),
+        validators=text_rules(250),
+    )
 
 
 class ServiceForm(VersionedForm):

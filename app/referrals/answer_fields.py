@@ -13,7 +13,6 @@ from app import clock
 from app.digits import plain_digits
 from app.referrals.choices import Choice
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 OLDEST_YEAR = 1900
 
 

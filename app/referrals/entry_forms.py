@@ -7,12 +7,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import EmailField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Organisation, Programme
 from app.referrals import presenters, sections
-from app.referrals.answer_fields import EMAIL
 from app.referrals.forms import (
     MISSING,
     ConsentForm,
@@ -20,7 +18,7 @@ from app.referrals.forms import (
     PersonForm,
     ProfessionForm,
 )
-from app.web.forms import BaseForm, needed, text_rules
+from app.web.forms import BaseForm, email_rules, needed, text_rules
 
 
 class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
@@ -37,7 +35,7 @@ class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
         description=_(
             "We ask and answer by links that we send there. Leave it empty to keep ours."
         ),
-        validators=text_rules(254),
+        validators=email_rules(),
     )
     programme = SelectField(_("Programme"), validators=needed(_("Choose the programme.")))
 
@@ -53,10 +51,6 @@ class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
             form.prepare(self, only)
         _offer(self.contact_route, CONTACT_ROUTE_NAMES)
         _offer(self.companion, presenters.COMPANIONS)
-
-    def validate_organisation_email(self, field: EmailField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
     def validate(self, extra_validators: Any = None, *, later: bool = False) -> bool:
         """Everything at once: there is no draft to keep for `later`."""

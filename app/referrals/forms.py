@@ -21,17 +21,14 @@ from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterpart
 from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.clients.wordings import sentences
-from app.digits import only_digits
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
-from app.referrals.answer_fields import EMAIL, YearField, past_year, radio, select
+from app.referrals.answer_fields import YearField, past_year, radio, select
 from app.referrals.models import Companion, Referral
 from app.referrals.sections import Section
-from app.web.forms import BaseForm, LongText, text_rules
+from app.web.forms import BaseForm, LongText, email_rules, phone_rules, text_rules
 from app.web.seen import Clash, SeenForm
-
-FEWEST_DIGITS = 6
 
 MISSING = {
     "name": _("Enter the person's name. One name is enough."),
@@ -104,19 +101,11 @@ class PersonForm(QuestionForm):
         _("How can we best reach the person?"),
         CONTACT_ROUTE_NAMES | {"referrer": _("Through me")},
     )
-    phone = TelField(_("Phone number"), validators=text_rules(40))
-    email = EmailField(_("E-mail address"), validators=text_rules(254))
+    phone = TelField(_("Phone number"), validators=phone_rules())
+    email = EmailField(_("E-mail address"), validators=email_rules())
     contact_note = StringField(
         _("When is it safe and good to call or write? (optional)"), validators=text_rules(300)
     )
-
-    def validate_phone(self, field: TelField) -> None:
-        if field.data and len(only_digits(field.data)) < FEWEST_DIGITS:
-            raise ValidationError(gettext("Enter a phone number, like 07700 900123."))
-
-    def validate_email(self, field: EmailField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
 
 class ProgrammeChoice(BaseForm):

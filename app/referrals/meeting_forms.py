@@ -15,13 +15,12 @@ from app import clock
 from app.bookings.recurrence import NoSuchTime, TimeComesTwice, instant
 from app.digits import plain_digits
 from app.referrals import choices
-from app.referrals.answer_fields import EMAIL
 from app.referrals.decision_forms import FURTHEST, DecisionForm
 from app.referrals.meetings import Arrangements
 from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
 from app.referrals.transitions import Move
 from app.web.filters import weekday_date
-from app.web.forms import DateField, needed, text_rules
+from app.web.forms import DateField, email_rules, needed, text_rules
 
 ARRANGED = tuple(entry.name for entry in fields(Arrangements))
 NO_TIME = _("Enter a time, for example 14:00.")
@@ -68,7 +67,7 @@ class MeetingForm(DecisionForm):
     companion_email = EmailField(
         _("Their e-mail address (optional)"),
         description=_("We write to them when and where. The mail does not name the person."),
-        validators=text_rules(254),
+        validators=email_rules(),
     )
     childcare = StringField(
         _("Childcare needed for the meeting (optional)"), validators=text_rules(250)
@@ -120,10 +119,6 @@ class MeetingForm(DecisionForm):
     def arrangements(self) -> Arrangements:
         """What was arranged besides day, time and place."""
         return Arrangements(**{name: self[name].data or "" for name in ARRANGED})
-
-    def validate_companion_email(self, field: EmailField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
     def validate_starts_on(self, field: DateField) -> None:
         if field.data is None:

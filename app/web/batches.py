@@ -6,14 +6,14 @@ It holds ids only. It is for its maker alone, and can be taken back for ten minu
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext
 
 from app import clock
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import Conflict, NotFound
 from app.policy import Viewer
 from app.web.forms import tidy
@@ -28,7 +28,8 @@ MOST_AT_ONCE = 1000
 class Batch:
     """`done` are row ids by who had them before; `left_out` are row ids by the reason.
 
-    `to` is who has the rows now; `what` names the action.
+    `to` is who has the rows now; `what` names the action. Once it was taken back, `undone` says
+    for how many rows, and how many had changed since.
     """
 
     what: str
@@ -36,6 +37,7 @@ class Batch:
     done: dict[int | None, list[int]]
     left_out: dict[str, list[int]]
     at: datetime
+    undone: tuple[int, int] | None = None
 
     @property
     def is_recent(self) -> bool:
@@ -90,5 +92,22 @@ def kept_batch(viewer: Viewer, word: str, key: str) -> tuple[Batch, Place]:
     row = KeptBatch.get_or_none(KeptBatch.word == tidy(word), mine)
     if row is None or row.content[0] != key:
         raise NotFound("batch")
-    _, query, what, to, done, left_out = row.content
-    return Batch(what, to, dict(done), dict(left_out), row.at), Place(key, query)
+    _, query, what, to, done, left_out, *undone = row.content
+    batch = Batch(what, to, dict(done), dict(left_out), row.at, tuple(undone) or None)
+    return batch, Place(key, query)
+
+
+def undo_once(
+    viewer: Viewer, word: str, key: str, undo: Callable[[Viewer, Batch], tuple[int, int]]
+) -> tuple[int, int]:
+    """Take a batch back, and keep that it was; the second time, only say what came of it."""
+    with atomic():
+        lock_row(KeptBatch(word=tidy(word)))
+        batch, _place = kept_batch(viewer, word, key)
+        if batch.undone is not None:
+            return batch.undone
+        undone = undo(viewer, batch)
+        row = KeptBatch.get_by_id(tidy(word))
+        content = [*row.content, *undone]
+        KeptBatch.update(content=content).where(KeptBatch.word == row.word).execute()
+    return undone

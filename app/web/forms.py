@@ -10,16 +10,16 @@ from typing import Any
 from babel import Locale
 from babel.support import Translations
 from flask import request
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TelField, TextAreaField
 from wtforms.i18n import DefaultTranslations, messages_path
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.decisions import Text
-from app.digits import plain_digits
+from app.digits import only_digits, plain_digits
 
 # Invisible marks that can turn a name around on the page; joiners that scripts need are kept.
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -42,6 +42,7 @@ def _as_dialled(text: Any) -> Any:
     return plain_digits(text) if isinstance(text, str) else text
 
 
+FEWEST_DIGITS = 6
 PLUMBING = ("csrf_token", "form_key", "version", "seen")
 
 
@@ -95,6 +96,22 @@ def text_rules(longest: int, message: Any = None) -> list[Any]:
         DataRequired(message) if message else Optional(strip_whitespace=True),
         Length(max=longest, message=too_long),
     ]
+
+
+def phone_rules() -> list[Any]:
+    """The rules of a phone number: what stands between its digits is the writer's own."""
+    return [*text_rules(40), _has_digits]
+
+
+def _has_digits(_form: Any, field: Field) -> None:
+    if len(only_digits(field.data)) < FEWEST_DIGITS:
+        raise ValidationError(gettext("Enter a phone number, like 07700 900123."))
+
+
+def email_rules() -> list[Any]:
+    """The rules of an e-mail address: whether it is anybody's is found out by writing to it."""
+    like = _("Enter an e-mail address, like name@example.org.")
+    return [*text_rules(254), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=like)]
 
 
 class LongText(TextAreaField):

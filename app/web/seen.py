@@ -36,6 +36,12 @@ class SeenForm(BaseForm):
     def note_seen(self, names: Iterable[str], answers: Any) -> None:
         self.seen.data = marks({name: getattr(answers, name) for name in names})
 
+    def show_clash(self, clash: Clash) -> None:
+        """Go on with what was typed beside the answers that nobody typed here."""
+        for name, value in clash.kept.items():
+            self[name].data, self[name].raw_data = value, None
+        self.seen.data = marks(clash.current)
+
 
 def marks(answers: Mapping[str, Any]) -> str:
     """The marks of these answers, in their order."""

@@ -132,18 +132,38 @@ def test_giving_can_be_undone_for_ten_minutes(
     rows = ticked((cast.client, None), (cast.other_client, None))
     visitor.open("/clients?show=coordinators")
     visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
-    result = visitor.address
-    visitor.submit(button="Undo")
-    assert "Undone for 2." in visitor.text
-    assert held(app, cast.client) is held(app, cast.other_client) is None
-    visitor.open(result)
     later = clock.now() + timedelta(minutes=11)
     form = visitor.form("Undo")
     data = {box["name"]: box["value"] for box in form.find_all("input")}
-    monkeypatch.setattr("app.web.batches.clock.now", lambda: later)
-    answer = visitor.http.post(form["action"], data=data)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.web.batches.clock.now", lambda: later)
+        answer = visitor.http.post(form["action"], data=data)
     assert answer.status_code == 409
     assert "they are over" in answer.text
+    visitor.submit(button="Undo")
+    assert "Undone for 2." in visitor.text
+    assert held(app, cast.client) is held(app, cast.other_client) is None
+
+
+def test_what_was_undone_is_said_so_and_is_not_undone_again(app: Flask, cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    rows = ticked((cast.client, None), (cast.other_client, None))
+    visitor.open("/clients?show=coordinators")
+    visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
+    result, in_one_tab = visitor.address, visitor.page
+    in_another = visitor.open(result)
+    visitor.page = in_one_tab
+    visitor.submit(button="Undo")
+    visitor.open(result)
+    assert "Undone for 2." in visitor.text
+    assert "Sana Staff coordinates" not in visitor.text
+    assert visitor.page.find("button", string="Undo") is None
+    visitor.open(f"/clients/{cast.client.reference}")
+    visitor.submit({"coordinator": str(cast.staff.id)}, button="Save the coordinator")
+    visitor.page = in_another
+    visitor.submit(button="Undo")
+    assert "Undone for 2." in visitor.text
+    assert held(app, cast.client) == cast.staff.id, "what was given later is not taken back"
 
 
 def test_an_undo_leaves_what_somebody_changed_since(

@@ -123,3 +123,11 @@ def test_another_trusts_work_is_never_mine(app: Flask, cast: Cast) -> None:
     visitor = cast.visits(cast.other_staff)
     visitor.open("/clients?whose=mine")
     assert "Hana Tesfaye" not in visitor.text
+
+
+def test_today_stands_before_the_lists_for_eyes_ears_and_keyboard(cast: Cast) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(HOME)
+    headings = [heading.get_text(strip=True) for heading in visitor.page.find_all("h2")]
+    assert headings[0] == "Today"
+    assert headings[-1] == "To keep fresh"

@@ -15,7 +15,7 @@ from app.web.clashes import Both, both
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render
-from app.web.seen import Clash, marks
+from app.web.seen import Clash
 
 
 @blueprint.get("")
@@ -99,9 +99,7 @@ def save_organisation(reference: str) -> Response:
         _say_taken(form)
         return _edit_page(organisation, form, status=422)
     except Clash as clash:
-        for name, value in clash.kept.items():
-            form[name].data, form[name].raw_data = value, None
-        form.seen.data = marks(clash.current)
+        form.show_clash(clash)
         return _edit_page(organisation, form, status=409, clash=both(form, clash.current))
 
 

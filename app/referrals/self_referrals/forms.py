@@ -21,7 +21,7 @@ from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.organisations.models import Programme
 from app.reference import reference
 from app.referrals import presenters
-from app.referrals.answer_fields import EMAIL, radio
+from app.referrals.answer_fields import radio
 from app.referrals.forms import (
     FirstMeetingForm,
     PersonForm,
@@ -35,7 +35,7 @@ from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import client_who_shared, code_of
 from app.referrals.self_referrals.questions import ANSWERS, Question, needed
-from app.web.forms import BaseForm, LongText, VersionedForm, text_rules
+from app.web.forms import BaseForm, LongText, VersionedForm, email_rules, text_rules
 from app.web.forms import needed as needed_answer
 
 MISSING = {
@@ -98,7 +98,7 @@ class OwnPersonForm(OwnForm, PersonForm):
         {key: name for key, name in CONTACT_ROUTE_NAMES.items() if key != ContactRoute.REFERRER},
     )
     phone = TelField(_("Your phone number"), validators=text_rules(40))
-    email = EmailField(_("Your e-mail address, if you have one"), validators=text_rules(254))
+    email = EmailField(_("Your e-mail address, if you have one"), validators=email_rules())
     contact_note = StringField(
         _("When is it safe and good to call or write? (optional)"), validators=text_rules(300)
     )
@@ -221,16 +221,12 @@ class ClaimForm(BaseForm):
         description=_("So that we know that it is you. Four digits."),
         validators=text_rules(20, _("Enter four digits.")),
     )
-    email = EmailField(_("E-mail address (optional)"), validators=text_rules(254))
+    email = EmailField(_("E-mail address (optional)"), validators=email_rules())
     password = PasswordField(
         _("New password"),
         description=_("At least 12 characters. Three words that do not belong together are good."),
         validators=needed_answer(_("Enter a password.")),
     )
-
-    def validate_email(self, field: EmailField) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(gettext("Enter an e-mail address, like name@example.org."))
 
 
 class AnswerForm(VersionedForm):

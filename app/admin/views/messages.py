@@ -1,11 +1,12 @@
-"""Administration: the messages that were or would be sent."""
+"""The messages that were or would be sent."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.admin.blueprint import blueprint
 from app.notifications import queries as notifications
 from app.notifications.kinds import kind_of
 from app.notifications.models import Message, MessageStatus, Problem
@@ -17,13 +18,6 @@ from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
 from app.web.rendering import render, tell
-
-blueprint = Blueprint("admin", __name__, url_prefix="/admin", cli_group=None)
-
-
-@blueprint.get("")
-def show_admin() -> Response:
-    return render("admin/admin.html", counts=notifications.counts(viewer()))
 
 
 @blueprint.get("/messages")

@@ -10,7 +10,7 @@ from whitenoise import WhiteNoise
 import config as settings
 from app import commands, db, errors, extensions, jobs
 from app import reference as reference_data
-from app.accounts import sessions
+from app.accounts import sessions, throttle
 from app.accounts.views import blueprint as accounts
 from app.admin.commands import blueprint as admin
 from app.bookings.views import blueprint as bookings
@@ -79,6 +79,7 @@ def create_app(config: settings.Config | None = None) -> Flask:
     errors.init_app(app)
     rendering.init_app(app)
     sessions.init_app(app)
+    throttle.init_app(app)
     commands.init_app(app)
     jobs.init_app(app)
     for blueprint in BLUEPRINTS:

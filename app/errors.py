@@ -38,6 +38,10 @@ class Conflict(Exception):
     """What was asked no longer fits the present state; the message is for the person."""
 
 
+class TooMany(Exception):
+    """Too much was sent from one address in a short time; the message is for the person."""
+
+
 def _words(status: int) -> tuple[str, str]:
     table = {
         400: (
@@ -69,8 +73,8 @@ def _words(status: int) -> tuple[str, str]:
             gettext("Go back, check your answers and send them again."),
         ),
         429: (
-            gettext("Too many tries"),
-            gettext("Wait a few minutes, then try again."),
+            gettext("Please wait a little"),
+            gettext("Many forms were sent from here in a short time. Try again in 15 minutes."),
         ),
         500: (
             gettext("Sorry, there is a problem"),
@@ -128,6 +132,13 @@ def _moved(error: Moved) -> BaseResponse:
     return error_page(409, told)
 
 
+def _too_many(error: TooMany) -> Response:
+    """Nothing was done; what was typed can be sent again later."""
+    response = error_page(429, str(error) or None, typed=_typed())
+    response.headers["Retry-After"] = "900"
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Give each kind of failure its page."""
 
@@ -145,6 +156,7 @@ def init_app(app: Flask) -> None:
         return error_page(404)
 
     app.register_error_handler(Moved, _moved)
+    app.register_error_handler(TooMany, _too_many)
 
     @app.errorhandler(Forbidden)
     def forbidden(_error: Forbidden) -> Response:

@@ -25,6 +25,7 @@ from app.referrals.escalation import escalate_waiting_referrals, wake_parked_ref
 from app.referrals.self_referrals.services import delete_abandoned
 from app.support.checking import ask_to_check_services
 from app.support.escalation import escalate_late_requests
+from app.web.once import forget_old_forms
 
 log = logging.getLogger(__name__)
 EVERY_MINUTE = crontab()
@@ -51,6 +52,7 @@ JOBS = (
     Job("hand-on-late-rows", hand_on_late_rows, EVERY_HOUR),
     Job("prune-merge-journals", prune_journals, EVERY_HOUR),
     Job("delete-abandoned-drafts", delete_abandoned, EVERY_HOUR),
+    Job("forget-old-forms", forget_old_forms, EVERY_HOUR),
 )
 
 

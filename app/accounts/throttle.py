@@ -1,17 +1,44 @@
-"""Slows down guessing of passwords: failed tries are counted in a table, per account, address
-and altogether."""
+"""Slows down guessing of passwords, and what strangers send: counted in a table, per account,
+address and altogether."""
 
 import hashlib
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_address, ip_network
+
+from flask import Flask, request
 
 from app import clock
 from app.accounts.models import SignInTry
+from app.errors import TooMany
+from app.policy import VISITOR
+from app.web.guard import viewer
 
 WINDOW = timedelta(minutes=15)
 MOST_PER_EMAIL = 8
 MOST_PER_ADDRESS = 40
 MOST_IN_ALL = 2000
+MOST_FORMS = 400  # twenty people in one room who refer themselves, with mistakes
+
+
+class Counted(StrEnum):
+    """What anyone may do, but not without end."""
+
+    STARTS = "new self-referral"
+    FORMS = "form of a visitor"
+
+
+def init_app(app: Flask) -> None:
+    """Whoever is not signed in sends so many forms: each may leave rows behind."""
+
+    @app.before_request
+    def slow_down() -> None:
+        if request.method != "POST" or request.url_rule is None or viewer() != VISITOR:
+            return
+        address = request.remote_addr or ""
+        if counted(Counted.FORMS, address) >= MOST_FORMS:
+            raise TooMany
+        count(Counted.FORMS, address)
 
 
 def _network(address: str) -> str:
@@ -39,7 +66,7 @@ def is_blocked(email: str, address: str) -> bool:
     counts = (
         (SignInTry.email_hash == _hash(email), MOST_PER_EMAIL),
         (SignInTry.address_hash == _hash(_network(address)), MOST_PER_ADDRESS),
-        (SignInTry.id > 0, MOST_IN_ALL),
+        (SignInTry.email_hash.not_in(list(map(_hash, Counted))), MOST_IN_ALL),
     )
     return any(SignInTry.select().where(recent, which).count() >= most for which, most in counts)
 
@@ -56,15 +83,13 @@ def forget(email: str) -> None:
     SignInTry.delete().where(SignInTry.email_hash == _hash(email)).execute()
 
 
-def counted(what: str, address: str) -> int:
-    """How often something that anyone may do was done from an address in the last 15 minutes."""
+def counted(what: Counted, address: str) -> int:
+    """How often it was done from an address in the last 15 minutes."""
     recent = SignInTry.at > clock.now() - WINDOW
-    marked = (SignInTry.email_hash == _hash(what)) & (
-        SignInTry.address_hash == _hash(_network(f"{what} {address}"))
-    )
+    marked = SignInTry.address_hash == _hash(_network(f"{what} {address}"))
     return int(SignInTry.select().where(recent, marked).count())
 
 
-def count(what: str, address: str) -> None:
+def count(what: Counted, address: str) -> None:
     """Count it; the address's tries at signing in are counted apart."""
     note_failure(what, f"{what} {address}")

@@ -55,28 +55,6 @@ class OrganisationForm(SeenForm):
         return self.given() | {"kind": OrganisationKind(self.kind.data)}
 
 
-class TrustForm(SeenForm):
-    """The trust and its Learning Works, as visitors' pages, letters and mails name them."""
-
-    learning_works_name = StringField(
-        _("Name of the Learning Works"), validators=text_rules(150, _("Enter the name."))
-    )
-    name = StringField(_("Name of the trust"), validators=text_rules(150, _("Enter the name.")))
-    phone = TelField(
-        _("Phone (optional)"),
-        description=_("Visitors, clients, partners and mentors see it at the foot of every page."),
-        validators=phone_rules(),
-    )
-    email = EmailField(
-        _("E-mail (optional)"), description=_("It stands on plans."), validators=email_rules()
-    )
-    address = StringField(
-        _("Address (optional)"),
-        description=_("It stands on plans and letters."),
-        validators=text_rules(250),
-    )
-
-
 class ServiceForm(VersionedForm):
     """A service with where it is, what it costs and how to get it."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import redirect, session
@@ -15,6 +16,8 @@ from app.prepared import given, new_row, prepared
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.models import LONGEST_LOCATION, Submission
+
+KEPT_FOR = timedelta(days=90)  # longer than anybody is signed in, or a draft is kept
 
 
 def once(form: BaseForm, action: Callable[[], str]) -> Response:
@@ -43,6 +46,12 @@ def once(form: BaseForm, action: Callable[[], str]) -> Response:
             raise
         location = earlier.location or "/"
     return redirect(location, code=303)
+
+
+def forget_old_forms() -> int:
+    """Forget the forms that were acted on so long ago that none is open any more; how many."""
+    old = Submission.created_at < clock.now() - KEPT_FOR
+    return int(Submission.delete().where(old).execute())
 
 
 def _sender() -> str:

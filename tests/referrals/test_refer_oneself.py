@@ -22,6 +22,7 @@ from app.referrals.self_referrals.models import SelfReferral
 from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
+from app.web.models import Submission
 from tests.cast import Cast
 from tests.referrals.conftest import PRETEND, pretend_translation
 from tests.visitor import Visitor, filled_in
@@ -403,11 +404,13 @@ def test_one_address_begins_only_so_many(app: Flask, visitor: Visitor, cast: Cas
         visitor.open("/en/refer-yourself/begin")
         visitor.submit(PROFESSION, button=SAVE)
     visitor.open("/en/refer-yourself/begin")
-    visitor.submit(PROFESSION, button=SAVE, status=409)
+    visitor.submit(PROFESSION, button=SAVE, status=429)
     assert "try again in 15 minutes" in visitor.text
     with app.app_context():
-        assert Referral.select().count() == MOST_NEW
-        assert SignInTry.select().count() == MOST_NEW
+        assert Referral.select().count() == Submission.select().count() == MOST_NEW
+        SignInTry.update(at=clock.now() - timedelta(minutes=16)).execute()
+    visitor.submit(button="Send it again")
+    assert visitor.page.find("input", {"name": "name"}) is not None, "nothing typed was lost"
     assert cast.visits(cast.partner).heading.startswith("Hello")
 
 

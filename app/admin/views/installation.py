@@ -5,10 +5,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from app.admin.blueprint import blueprint
+from app.admin.forms import TrustForm
 from app.admin.missing import missing
 from app.notifications import queries as notifications
 from app.organisations import trusts
-from app.organisations.forms import TrustForm
 from app.organisations.models import Trust
 from app.web.clashes import Both, both
 from app.web.guard import viewer

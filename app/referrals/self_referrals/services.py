@@ -8,9 +8,10 @@ from flask_babel import gettext
 
 from app import clock
 from app.accounts import throttle
+from app.accounts.throttle import Counted
 from app.audit.services import record
 from app.db import atomic, lock_row
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, TooMany
 from app.organisations.models import Programme
 from app.policy import SYSTEM, VISITOR
 from app.references import unused_reference
@@ -25,23 +26,18 @@ from app.referrals.transitions import Move, State
 from app.web.seen import merged, refuse_unseen
 
 MOST_NEW = 20
-STARTS = "new self-referral"
 ABANDONED_AFTER = timedelta(days=30)
-
-
-class TooMany(Conflict):
-    """Too many were begun from one place in a short time."""
 
 
 def begin(
     code: str, *, programme: Programme, language: str, address: str, **answers: Any
 ) -> SelfReferral:
     """A new draft that the code opens; raises TooMany for one address too often in 15 minutes."""
-    if throttle.counted(STARTS, address) >= MOST_NEW:
+    if throttle.counted(Counted.STARTS, address) >= MOST_NEW:
         raise TooMany(gettext("Many people have just begun here. Please try again in 15 minutes."))
     now = clock.now()
     with atomic():
-        throttle.count(STARTS, address)
+        throttle.count(Counted.STARTS, address)
         referral = Referral.create(
             reference=unused_reference("R", drafts.reference_is_taken),
             programme=programme,

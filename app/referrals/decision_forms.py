@@ -33,6 +33,11 @@ OTHER_CLIENT = "other"
 FURTHEST = timedelta(days=366)
 LONGEST_TEXT = 2000
 
+CHOOSE = {
+    "reason": _("Choose the reason."),
+    "party": _("Choose on whose side the reason lies."),
+    "consequence": _("Choose what follows."),
+}
 NOTES = {
     Move.GIVE_INFORMATION: _("Your answer"),
     Move.WITHDRAW: _("Anything we should know (optional)"),
@@ -84,7 +89,7 @@ class DecisionForm(VersionedForm):
         if not is_asked:
             del self[name]
             return
-        self[name].validators = needed(_("Choose one."))
+        self[name].validators = needed(CHOOSE[name])
 
     def _fit_text(self, name: str, need: Text, label: Any = None) -> None:
         fit_text(self, name, need, longest=LONGEST_TEXT, label=label)

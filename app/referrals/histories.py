@@ -37,9 +37,7 @@ class Entry:
     reason: str
     party: str
     consequence: str
-    note: str
-    text_for_referrer: str
-    text_for_client: str
+    said: tuple[tuple[str, str], ...]  # each text under the words of whoever reads it
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,6 @@ def history(viewer: Viewer, moves: Iterable[ReferralMove]) -> list[Entry]:
 
 
 def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
-    own_note = row.actor_role == Role.PARTNER
     told_by_us = is_staff or row.actor_role != Role.CLIENT  # why she left is hers to say
     return Entry(
         at=row.at,
@@ -68,10 +65,24 @@ def _entry(row: ReferralMove, *, is_staff: bool) -> Entry:
         reason=reason_label(row.reason) if row.reason and told_by_us else "",
         party=str(PARTIES[Party(row.party)]) if row.party and is_staff else "",
         consequence=again(row) if told_by_us else "",
-        note=row.note if is_staff or own_note else "",
-        text_for_referrer=row.text_for_referrer,
-        text_for_client=row.text_for_client if is_staff or _passes_on(row) else "",
+        said=tuple((label, text) for label, text in _said(row, is_staff=is_staff) if text),
     )
+
+
+def _said(row: ReferralMove, *, is_staff: bool) -> list[tuple[str, str]]:
+    """What was said with a move; a referrer reads what was said to them, and must pass on."""
+    is_answer = row.move == Move.GIVE_INFORMATION
+    note = (gettext("Answer:") if is_answer else gettext("Note:"), row.note)
+    if is_staff:
+        return [
+            (gettext("Told the referrer:"), row.text_for_referrer),
+            (gettext("Told the person:"), row.text_for_client),
+            note,
+        ]
+    said = [(gettext("We told you:"), row.text_for_referrer)]
+    if _passes_on(row):
+        said.append((gettext("Please tell the person:"), row.text_for_client))
+    return [*said, note] if row.actor_role == Role.PARTNER else said
 
 
 def _passes_on(row: ReferralMove) -> bool:

@@ -19,6 +19,8 @@ from app.referrals.presenters import MOVE_TOLD
 from app.referrals.readers import reader_of, to_account
 from app.referrals.transitions import Move
 
+# A mail says to its reader what the history says of them; staff alone ask questions.
+NEWS = MOVE_TOLD | {Move.ASK_INFORMATION: _("There is a question for you.")}
 ARRANGING = frozenset({Move.BOOK_MEETING, Move.CHANGE_MEETING})
 
 
@@ -70,7 +72,7 @@ def _tell_account(account: Account, referral: Referral, row: ReferralMove) -> No
         to_account(account),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
-        news=MOVE_TOLD[Move(row.move)],
+        news=NEWS[Move(row.move)],
         address=_address(referral),
     )
 
@@ -105,7 +107,7 @@ def _tell_organisation(
         Recipient(organisation.email),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
-        news=MOVE_TOLD[Move(row.move)],
+        news=_("We have your referral.") if row.move == Move.SUBMIT else NEWS[Move(row.move)],
         address=address_of(f"/answer/{token}") if token else "",
         is_question=row.move == Move.ASK_INFORMATION,
         trust=referral.programme.trust,

@@ -80,7 +80,7 @@ MOVE_NAMES_OWN: dict[Move, LazyString] = {M.ASK_INFORMATION: _("Ask the person a
 MOVE_TOLD: dict[Move, LazyString] = {
     M.SUBMIT: _("The referral was sent."),
     M.ACKNOWLEDGE: _("The referral was read. A decision comes next."),
-    M.ASK_INFORMATION: _("There is a question for the referrer."),
+    M.ASK_INFORMATION: _("A question was asked."),
     M.GIVE_INFORMATION: _("The question was answered."),
     M.ACCEPT: _("The referral was accepted."),
     M.BOOK_MEETING: _("The first meeting was booked."),
@@ -98,7 +98,6 @@ MOVE_TOLD: dict[Move, LazyString] = {
 }
 # The same where nobody referred but the person.
 MOVE_TOLD_OWN: dict[Move, LazyString] = {
-    M.ASK_INFORMATION: _("There is a question for the person."),
     M.SUBMIT: _("The person sent the answers."),
 }
 PARTIES: dict[Party, LazyString] = {

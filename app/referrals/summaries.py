@@ -162,7 +162,6 @@ def _consent(referral: Referral) -> list[Line]:
     )
     return [
         Line(gettext("The person agreed"), named(GIVEN_NAMES, referral.consent_given)),
-        Line(gettext("Words they agreed to"), referral.consent_wording),
         Line(gettext("The referrer may also see"), shared),
     ]
 

@@ -56,6 +56,7 @@ def test_the_mail_names_nobody_and_the_page_says_little(
 ) -> None:
     with app.app_context():
         mail = Message.get(Message.template == "referral_linked")
+        assert "There is a question for you." in mail.body
         token = path(app).rpartition("/")[2]
         assert token not in str(list(ReferrerLink.select().dicts()))
     assert "Selam" not in mail.subject + mail.body

@@ -29,8 +29,10 @@ def test_it_is_asked_only_of_who_wants_to_and_shown_on_the_referral_and_when_acc
 ) -> None:
     reference = draft().reference
     partner = cast.visits(cast.partner)
-    partner.open(f"/referrals/{reference}/questions/more")
+    partner.open(f"/referrals/{reference}/check")
+    partner.follow("a plan you have made with the person")
     partner.submit({"plan_goals": GOALS, "plan_steps": STEPS}, button="Save and continue")
+    assert "a plan you have made" not in partner.text  # it is there, and can be changed
     partner.submit(button="Send the referral")
     partner.open(f"/referrals/{reference}")
     assert "Nurse again; Feel at home" in partner.text

@@ -55,6 +55,7 @@ def test_it_is_sent_as_the_organisations_with_how_the_person_agreed(
         mail = Message.get()
     assert (mail.to_address, mail.template) == ("cedar@mail.example", "referral_linked")
     assert referral.reference in mail.body
+    assert "We have your referral." in mail.body
     assert "/answer/" not in mail.body
     partner = cast.visits(cast.partner)
     partner.open(f"/referrals/{referral.reference}")

@@ -289,7 +289,7 @@ def test_a_question_is_asked_of_the_person_and_answered_with_the_code(
     assert staff.page.find(None, {"name": "text_for_referrer"}) is None
     staff.submit({"text_for_client": ""}, button="Ask the person", status=422)
     staff.submit({"text_for_client": "Which year did you train?"}, button="Ask the person")
-    assert "There is a question for the person." in staff.text
+    assert "A question was asked." in staff.text
     assert "the referrer" not in staff.page.find("main").text
     back = come_back(Visitor(app), code)
     assert back.heading.endswith("We have a question for you")

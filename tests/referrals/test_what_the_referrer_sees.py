@@ -13,7 +13,8 @@ from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral
 from app.referrals.meetings import Arrangements, book_meeting
 from app.referrals.models import Companion, Referral, SelfSaidEnglish
-from app.referrals.services import Decision
+from app.referrals.services import Decision, make_move
+from app.referrals.transitions import Move
 from tests.cast import Cast
 from tests.referrals.conftest import Make
 
@@ -73,6 +74,32 @@ def there(page: str, markers: Iterable[object]) -> list[str]:
 def test_before_it_is_accepted_they_read_what_they_told(sent: Make, shown: Shown) -> None:
     page = shown(sent(**ANSWERS))
     assert missing(page, (*ENTERED.values(), *PROFILE_SHOWN, *ENGLISH_SHOWN)) == []
+
+
+def test_a_question_and_its_answer_are_called_so(
+    app: Flask, cast: Cast, sent: Make, shown: Shown
+) -> None:
+    referral = sent()
+    with app.test_request_context():
+        asked = Decision(text_for_referrer="Which year?")
+        make_move(cast.viewer(cast.staff), referral, Move.ASK_INFORMATION, asked)
+    assert "A question for you" in shown(referral)
+    assert "A question was asked." in shown(referral)
+    partner = cast.visits(cast.partner)
+    partner.open(f"/referrals/{referral.reference}")
+    partner.submit({"note": "In 2009."}, button="Send the answer")
+    assert "Answer: In 2009." in partner.text
+
+
+@pytest.mark.parametrize("route", ["phone", "referrer"])
+def test_what_was_said_to_them_stands_under_words_for_them(
+    app: Flask, cast: Cast, sent: Make, shown: Shown, route: str
+) -> None:
+    page = shown(accepted(app, cast, sent(contact_route=route)))
+    assert "We told you: Welcome." in page
+    passed_on = "Please tell the person: canary-words-to-her" in page
+    assert passed_on == (route == "referrer")
+    assert "the referrer:" not in page
 
 
 @pytest.mark.parametrize("profile", [True, False])

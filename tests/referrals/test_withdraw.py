@@ -43,6 +43,7 @@ def test_the_person_withdraws_from_her_own_page_and_all_hear_of_it(
     person.open(f"/clients/{booked.client.reference}/referral")
     person.follow("I do not want this help")
     person.submit({"consequence": None}, button="I do not want this help", status=422)
+    assert "Choose the reason." in person.text
     answers = {"reason": "person_declined", "consequence": "none", "note": "My mother is ill."}
     person.submit(answers, button="I do not want this help")
     assert "You do not want this help now." in person.text

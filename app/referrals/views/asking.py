@@ -103,7 +103,7 @@ def show_check(reference: str) -> Response:
     form.seen.data = marks(sections.all_answers(referral))
     return render(
         "referrals/check.html", form=form, referral=referral, summary=summary(referral),
-        steps=STEPS,
+        has_more=sections.is_touched(sections.Section.MORE, referral), steps=STEPS,
     )  # fmt: skip
 
 

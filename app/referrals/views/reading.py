@@ -81,6 +81,7 @@ def show_referral(reference: str) -> Response:
     meeting = None if until else queries.planned_meetings([referral]).get(referral.id)
     actions = [] if until else histories.actions(asking, referral, meeting)
     is_staff = asking.role is Role.STAFF
+    moves = queries.history(referral, until=until)
     answering = Move.GIVE_INFORMATION in {action.move for action in actions}
     return render(
         "referrals/show.html",
@@ -90,7 +91,10 @@ def show_referral(reference: str) -> Response:
         is_over=until is not None,
         meeting=meeting,
         meeting_lines=_arranged(asking, referral, meeting),
-        history=histories.history(asking, queries.history(referral, until=until)),
+        history=histories.history(asking, moves),
+        question=next(
+            (row.text_for_referrer for row in moves if row.move == Move.ASK_INFORMATION), ""
+        ),
         actions=actions,
         button_form=BaseForm(),
         answer_form=answer_form(referral) if answering and asking.role is Role.PARTNER else None,

@@ -79,29 +79,37 @@ def save_page(
     `seen` is what the page showed. Raises Clash where both changed the same answer.
     """
     with atomic():
-        lock_row(referral)
-        now = Referral.get_or_none(Referral.id == referral.id)
-        if now is None:
-            raise NotFound("referral")
-        _only_a_draft(now)
+        now = held(referral)
         answers = merged(seen, {name: getattr(now, name) for name in typed}, typed)
         if answers:
             save_answers(actor, now, **answers)
     return now
 
 
-def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = None) -> None:
+def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = None) -> Referral:
     """Send a draft to staff; raises Conflict while an answer that is needed is missing.
 
     `seen` is what the check page showed: other answers than those are not sent.
     """
-    _only_a_draft(referral)
-    if seen is not None:
-        refuse_unseen(seen, sections.all_answers(referral))
-    if sections.next_section(referral) is not None:
-        raise Conflict(gettext("Some answers are still missing. Go back and look at the list."))
-    sender: dict[str, Any] = {} if _is_with_us(referral) else {"referred_by": actor.account_id}
-    make_move(actor, referral, Move.SUBMIT, submitted_at=clock.now(), **sender)
+    with atomic():
+        now = held(referral)
+        if seen is not None:
+            refuse_unseen(seen, sections.all_answers(now))
+        if sections.next_section(now) is not None:
+            raise Conflict(gettext("Some answers are still missing. Go back and look at the list."))
+        sender: dict[str, Any] = {} if _is_with_us(now) else {"referred_by": actor.account_id}
+        make_move(actor, now, Move.SUBMIT, submitted_at=clock.now(), **sender)
+    return now
+
+
+def held(referral: Referral) -> Referral:
+    """The draft as it is now, which nobody else changes until the transaction ends."""
+    lock_row(referral)
+    now = Referral.get_or_none(Referral.id == referral.id)
+    if now is None:
+        raise NotFound("referral")
+    _only_a_draft(now)
+    return now
 
 
 def _is_with_us(referral: Referral) -> bool:

@@ -3,8 +3,13 @@
 import pytest
 from flask import Flask
 
+from app.errors import Conflict
+from app.referrals.drafts import save_answers, submit_referral
 from app.referrals.models import Referral, ReferralMove
+from app.referrals.sections import all_answers
+from app.referrals.self_referrals import questions, services
 from app.referrals.self_referrals.models import SelfReferral
+from app.referrals.self_referrals.queries import answers_of
 from app.web.seen import Clash, marks, merged
 from tests.cast import Cast
 from tests.referrals.conftest import PRETEND, Make, pretend_translation
@@ -85,6 +90,20 @@ def test_what_was_not_checked_is_not_sent(app: Flask, cast: Cast, draft: Make) -
     assert checking.heading == "Referral sent"
 
 
+def test_an_answer_that_comes_as_it_is_sent_is_not_sent_unseen(
+    app: Flask, cast: Cast, draft: Make
+) -> None:
+    partner, read = cast.viewer(cast.partner), draft()
+    with app.test_request_context():
+        save_answers(partner, Referral.get_by_id(read.id), phone="07700 900999")
+        with pytest.raises(Conflict, match="changed after you looked"):
+            submit_referral(partner, read, seen=marks(all_answers(read)))
+        save_answers(partner, Referral.get_by_id(read.id), profession="")
+        with pytest.raises(Conflict, match="still missing"):
+            submit_referral(partner, read)
+        assert ReferralMove.select().count() == 0
+
+
 def test_a_helper_with_the_same_code_overwrites_nothing(app: Flask, visitor: Visitor) -> None:
     begin(visitor)
     helper = come_back(Visitor(app), code_on_page(visitor))
@@ -119,6 +138,21 @@ def test_what_she_did_not_check_herself_is_not_sent(app: Flask, visitor: Visitor
     visitor.open("/en/refer-yourself/check")
     visitor.submit(button="Send my answers")
     assert visitor.heading.endswith("We have your answers")
+
+
+def test_what_a_helper_changes_as_she_sends_it_is_not_sent_unseen(
+    app: Flask, visitor: Visitor
+) -> None:
+    begin(visitor)
+    with app.test_request_context():
+        read = SelfReferral.get()
+        seen = marks(questions.all_answers(answers_of(read)))
+        services.save_answers(SelfReferral.get(), phone="07700 900999", is_helped=True)
+        with pytest.raises(Conflict, match="changed after you looked"):
+            services.send(read, seen=seen)
+        with pytest.raises(Conflict, match="still missing"):
+            services.send(read)
+        assert ReferralMove.select().count() == 0
 
 
 @pretend_translation

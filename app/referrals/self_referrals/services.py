@@ -10,8 +10,8 @@ from app import clock
 from app.accounts import throttle
 from app.accounts.throttle import Counted
 from app.audit.services import record
-from app.db import atomic, lock_row
-from app.errors import Conflict, NotFound, TooMany
+from app.db import atomic
+from app.errors import Conflict, TooMany
 from app.organisations.models import Programme
 from app.policy import SYSTEM, VISITOR
 from app.references import unused_reference
@@ -73,10 +73,7 @@ def save_page(
     What she agrees to is kept with the language in which she read it.
     """
     with atomic():
-        lock_row(found.referral)
-        now = SelfReferral.get_or_none(SelfReferral.id == found.id)
-        if now is None:
-            raise NotFound("self_referral")
+        now = _held(found)
         present = answers_of(now)
         answers = merged(seen, {name: getattr(present, name) for name in typed}, typed)
         if "consent_given" in answers:
@@ -91,13 +88,21 @@ def send(found: SelfReferral, *, seen: str | None = None) -> None:
 
     `seen` is what the check page showed: other answers than those are not sent.
     """
-    if found.referral.state != State.DRAFT:
-        raise drafts.already_sent()
-    if seen is not None:
-        refuse_unseen(seen, all_answers(answers_of(found)))
-    if next_gap(answers_of(found)) is not None:
-        raise Conflict(gettext("Some answers are still missing. Go back and look at them."))
-    _move(found, Move.SUBMIT, submitted_at=clock.now())
+    with atomic():
+        now = _held(found)
+        if seen is not None:
+            refuse_unseen(seen, all_answers(answers_of(now)))
+        if next_gap(answers_of(now)) is not None:
+            raise Conflict(gettext("Some answers are still missing. Go back and look at them."))
+        _move(now, Move.SUBMIT, submitted_at=clock.now())
+
+
+def _held(found: SelfReferral) -> SelfReferral:
+    """It as it is now, while it is a draft, as drafts.held."""
+    referral = drafts.held(found.referral)
+    now = SelfReferral.get(SelfReferral.id == found.id)
+    now.referral = referral
+    return now
 
 
 def answer(found: SelfReferral, text: str, *, version: int | None = None) -> None:

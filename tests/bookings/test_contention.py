@@ -1,9 +1,5 @@
 """Many people at one place, and opposite actions at the same moment, with real threads."""
 
-import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
-
 from flask import Flask
 
 from app.bookings.models import LIVE, Booking, BookingStatus, Mentor, Slot, SlotStatus
@@ -12,34 +8,9 @@ from app.bookings.services import book_slot, cancel_booking, cancel_slot, record
 from app.clients.models import Client
 from app.notifications.models import Message
 from app.policy import SYSTEM
+from tests.at_once import Action, at_once, kinds
 from tests.cast import Cast
 from tests.factories.bookings import a_crowd, a_slot, begun
-
-Action = Callable[[], object]
-
-
-def at_once(app: Flask, actions: Sequence[Action]) -> list[object]:
-    """Start all actions at the same moment; what each returned or was refused with."""
-    gate, results = threading.Barrier(len(actions)), [None] * len(actions)
-
-    def run(number: int, action: Action) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results[number] = action()  # type: ignore[call-overload]
-            except Exception as error:
-                results[number] = error  # type: ignore[call-overload]
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-def kinds(results: Sequence[object]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
 
 
 def claim(slot: Slot, client: Client) -> Action:

@@ -17,7 +17,7 @@ from app.clients.services import create_client, give_consent
 from app.policy import SYSTEM, Role, Viewer
 from app.reference.lists import Component
 from app.reference.scores import Exam
-from tests.bookings.test_contention import Action, at_once, kinds
+from tests.at_once import Action, at_once, kinds
 from tests.cast import Cast
 
 

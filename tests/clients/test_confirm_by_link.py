@@ -18,7 +18,7 @@ from app.clients.services import give_consent, withdraw_consent
 from app.notifications.letters import addresses
 from app.notifications.models import Message
 from app.policy import SYSTEM
-from tests.bookings.test_contention import Action, at_once, kinds
+from tests.at_once import Action, at_once, kinds
 from tests.cast import Cast
 from tests.visitor import Visitor
 

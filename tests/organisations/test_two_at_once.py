@@ -10,7 +10,7 @@ from app.organisations import services
 from app.organisations.models import Organisation, OrganisationKind
 from app.policy import SYSTEM
 from app.references import unused_reference
-from tests.bookings.test_contention import at_once
+from tests.at_once import at_once
 from tests.cast import Cast
 from tests.conftest import ENGINE
 from tests.factories.support import a_service

@@ -10,7 +10,7 @@ from app.pathways.models import PlanStep, StepStatus
 from app.pathways.queries import plan_is_stale, plan_of, steps_of
 from app.pathways.services import keep_brought_plan, make_plan, tick_step
 from app.policy import SYSTEM
-from tests.bookings.test_contention import Action, at_once
+from tests.at_once import Action, at_once
 from tests.cast import Cast
 
 

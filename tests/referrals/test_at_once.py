@@ -25,7 +25,7 @@ from app.referrals.self_referrals.services import withdraw
 from app.referrals.self_referrals.sharing import make_share_code
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Consequence, Move, Party, State
-from tests.bookings.test_contention import Action, at_once, kinds
+from tests.at_once import Action, at_once, kinds
 from tests.cast import PASSWORD, Cast
 from tests.referrals.conftest import Make
 from tests.referrals.test_refer_oneself import sent as refers_herself

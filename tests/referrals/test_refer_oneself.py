@@ -13,16 +13,18 @@ from app.audit.models import AuditEvent
 from app.clients.consent_models import Consent
 from app.clients.models import Client, ClientReferrer
 from app.clients.wordings import CURRENT
+from app.db import atomic
 from app.notifications.models import Message
 from app.organisations.models import Trust
 from app.referrals.escalation import wake_parked_referrals
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.self_referrals import codes
 from app.referrals.self_referrals.models import SelfReferral
-from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned
+from app.referrals.self_referrals.services import MOST_NEW, delete_abandoned, save_answers
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move, State
 from app.web.models import Submission
+from tests.at_once import meanwhile
 from tests.cast import Cast
 from tests.referrals.conftest import PRETEND, pretend_translation
 from tests.visitor import Visitor, filled_in
@@ -424,6 +426,19 @@ def test_drafts_nobody_came_back_to_are_deleted_after_30_days(
         with clock.at(clock.now() + timedelta(days=31)):
             assert delete_abandoned() == 1
         assert SelfReferral.select().count() == 0
+
+
+def test_who_comes_back_as_abandoned_drafts_are_deleted_keeps_hers(
+    app: Flask, visitor: Visitor
+) -> None:
+    begin(visitor)
+    with app.test_request_context():
+        Referral.update(updated_at=clock.now() - timedelta(days=31)).execute()
+        with atomic():
+            save_answers(SelfReferral.get(), phone="07700 900999")
+            gone = meanwhile(app, delete_abandoned)
+        assert gone.result(10) == 0
+        assert SelfReferral.select().count() == 1
 
 
 def test_what_was_sent_is_never_abandoned(app: Flask, visitor: Visitor) -> None:

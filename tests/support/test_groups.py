@@ -7,7 +7,7 @@ from app.audit.models import AuditEvent
 from app.policy import SYSTEM
 from app.support.groups import join_group, leave_group
 from app.support.models import GroupMember, SupportGroup
-from tests.bookings.test_contention import at_once, kinds
+from tests.at_once import at_once, kinds
 from tests.cast import Cast
 from tests.factories.bookings import a_crowd
 from tests.factories.support import a_group

@@ -141,13 +141,14 @@ def _move(
 
 def delete_abandoned() -> int:
     """Delete drafts of people who did not come back for 30 days; how many there were."""
-    old = Referral.select(Referral.id).where(
+    # The DELETE itself looks at the day: whoever comes back meanwhile keeps hers.
+    old = Referral.delete().where(
         Referral.organisation.is_null(),
         Referral.state == State.DRAFT,
         Referral.updated_at < clock.now() - ABANDONED_AFTER,
     )
     with atomic():
-        gone = Referral.delete().where(Referral.id.in_(list(old))).execute()
+        gone = old.execute()
         if gone:
             record(SYSTEM, "self_referral.delete_abandoned", count=gone)
     return int(gone)

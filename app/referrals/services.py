@@ -185,9 +185,11 @@ def _end_planned_meeting(actor: Viewer, referral: Referral, move: Move) -> None:
     )
     if planned is None:
         return
-    if move is Move.DID_NOT_ATTEND and planned.arrived_at is not None:
-        raise Conflict(gettext("It is noted that the person arrived. Look at the referral again."))
     planned.outcome = _outcome(planned, move)
-    planned.save(only=[FirstMeeting.outcome])
+    ending = FirstMeeting.update(outcome=planned.outcome).where(FirstMeeting.id == planned.id)
+    if move is Move.DID_NOT_ATTEND:
+        ending = ending.where(FirstMeeting.arrived_at.is_null())
+    if not ending.execute():
+        raise Conflict(gettext("It is noted that the person arrived. Look at the referral again."))
     if planned.outcome == MeetingOutcome.CANCELLED and move is not Move.CHANGE_MEETING:
         tell_meeting_off(actor, referral, planned)

@@ -10,11 +10,12 @@ from app.audit.services import record
 from app.clients import freshness
 from app.clients.evidence_rows import forget_evidence
 from app.clients.history import note_change
+from app.clients.locking import locked
 from app.clients.models import Client, ClientChange, ClientLanguage
 from app.clients.own_words import keep_words, own_texts
 from app.clients.recipients import doubt_address
 from app.clients.services import index_client
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.errors import Conflict
 from app.policy import Role, Viewer
 
@@ -23,7 +24,6 @@ ABILITIES = ("speaks", "reads")
 FOUND_BY = frozenset(
     {"name", "known_as", "phone", "email", "birth_year", "profession", "trained_in"}
 )
-MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,13 @@ def change_client(actor: Viewer, client: Client, *, version: int, answers: Value
     A field that somebody else changed meanwhile keeps their value if the actor left it alone,
     takes the actor's if both agree, and otherwise raises Clash; then nothing is written.
     """
-    for _try in range(MOST_TRIES):
-        with atomic():
-            present = Client.get_by_id(client.id)
-            current = values_of(present, list(answers))
-            since = changed_since(present.id, version, answers)
-            changed = merged(present.version, current, answers, since)
-            if not changed or _write(actor, present, current, changed):
-                return
-    raise Conflict
+    with atomic():
+        present = locked(client)
+        current = values_of(present, list(answers))
+        since = changed_since(present.id, version, answers)
+        changed = merged(present.version, current, answers, since)
+        if changed:
+            _write(actor, present, current, changed)
 
 
 def say_anew(actor: Viewer, client: Client, texts: Mapping[str, str]) -> None:
@@ -80,8 +78,7 @@ def say_anew(actor: Viewer, client: Client, texts: Mapping[str, str]) -> None:
     stands beside hers.
     """
     with atomic():
-        lock_row(client)
-        present = Client.get_by_id(client.id)
+        present = locked(client)
         before = own_texts(present)
         said = {field: text for field, text in texts.items() if text != before[field]}
         followed = {field: text for field, text in said.items() if _is_hers(present, before, field)}
@@ -145,17 +142,13 @@ def _name_of(change: ClientChange) -> str:
     return change.changed_by.name if change.changed_by else ""
 
 
-def _write(actor: Viewer, present: Client, current: Values, changed: Values) -> bool:
-    """Keep the change if nobody was quicker since `present` was read."""
+def _write(actor: Viewer, present: Client, current: Values, changed: Values) -> None:
+    """Keep the change, each field with its history."""
     now, version = clock.now(), present.version + 1
     columns = {name: value for name, value in changed.items() if name not in ABILITIES}
-    written = (
-        Client.update(**columns, version=version, updated_at=now)
-        .where(Client.id == present.id, Client.version == present.version)
-        .execute()
-    )
-    if not written:
-        return False
+    Client.update(**columns, version=version, updated_at=now).where(
+        Client.id == present.id
+    ).execute()
     for name, value in changed.items():
         note_change(
             actor, present.id, name, before=current[name], after=value, version=version
@@ -164,7 +157,6 @@ def _write(actor: Viewer, present: Client, current: Values, changed: Values) -> 
     record(
         actor, "client.change", present, client_id=present.id, fields=sorted(changed)
     )  # fmt: skip
-    return True
 
 
 def _follow_up(actor: Viewer, present: Client, current: Values, changed: Values) -> None:

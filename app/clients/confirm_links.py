@@ -16,9 +16,10 @@ from app.clients import freshness
 from app.clients.access import consent_stands
 from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.fact_models import Confirmed
+from app.clients.locking import locked
 from app.clients.models import Client, ContactRoute, Note, Topic
 from app.clients.said_differently import said, say_different
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.web.sealing import sealed, unsealed
@@ -91,8 +92,7 @@ def answer(found: Asked, *, right: Collection[Topic], different: dict[Topic, str
     client = found.client
     herself = Viewer(account_id=None, role=Role.CLIENT, client_id=client.id)
     with atomic():
-        lock_row(client)
-        now = freshness.standings(Client.get_by_id(client.id))
+        now = freshness.standings(locked(client))
         stale = {one.rule.topic for one in now if one.is_stale}
         for topic in [one.rule.topic for one in found.open if one.rule.topic in right]:
             if topic in stale:

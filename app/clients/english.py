@@ -10,8 +10,9 @@ from app.audit.services import record
 from app.clients.evidence_rows import forget_evidence, note_seen
 from app.clients.fact_models import EnglishResult, EvidenceLevel
 from app.clients.history import note_change
+from app.clients.locking import locked
 from app.clients.models import Client
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
 from app.reference import reference
@@ -144,7 +145,7 @@ def add_english_result(
     if actor.role not in (Role.STAFF, Role.SYSTEM):
         level = EvidenceLevel.CLAIMED
     with atomic():
-        lock_row(client)
+        locked(client)
         if _known(client, exam, taken_on):
             raise SittingKnown
         result = EnglishResult.create(

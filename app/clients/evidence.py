@@ -15,8 +15,9 @@ from app.clients.client_view import ClientView
 from app.clients.evidence_rows import columns_of, noted
 from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel, Qualification
 from app.clients.history import note_change
+from app.clients.locking import locked
 from app.clients.models import Client
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.errors import Conflict, NotFound
 from app.policy import Viewer
 from app.reference import reference
@@ -193,8 +194,7 @@ def set_evidence(
         "note": note,
     }
     with atomic():
-        lock_row(client)
-        present = Client.get_by_id(client.id)
+        present = locked(client)
         if version is not None and version != version_of(present, fact):
             raise Clash
         _mark_row(present, fact, level)

@@ -14,6 +14,7 @@ from app import clock
 from app.accounts.models import Account
 from app.audit.services import record
 from app.clients.fact_models import Confirmation, Confirmed, Topic
+from app.clients.locking import locked
 from app.clients.models import Client, RegistrationStage
 from app.clients.queries import in_reach
 from app.clients.said_differently import settle
@@ -151,6 +152,7 @@ def mark_of(client: Client, topic: Topic) -> str:
 def confirm(actor: Viewer, client: Client, topic: Topic, *, how: Confirmed) -> None:
     """Note that what is written down on a topic still holds; saying it twice is saying it once."""
     with atomic():
+        locked(client)
         _keep(actor, client.id, topic, how)
         date_anew(client.id)
         record(actor, "client.confirm", client, client_id=client.id, topic=topic)

@@ -43,7 +43,7 @@ def own_note(viewer: Viewer, client: Client, note_id: int) -> Note:
 def correct_note(actor: Viewer, note: Note, *, text: str) -> None:
     """Other words in place of these, which staff can still read; the same words change nothing."""
     with atomic():
-        note = _held(actor, note)
+        note = _locked(actor, note)
         if text == note.text:
             return
         note.earlier = [note.text, *(note.earlier or ())]
@@ -55,13 +55,13 @@ def correct_note(actor: Viewer, note: Note, *, text: str) -> None:
 def withdraw_note(actor: Viewer, note: Note) -> None:
     """Take the words back, earlier ones too; that there was a note stays for staff to see."""
     with atomic():
-        note = _held(actor, note)
+        note = _locked(actor, note)
         note.text, note.earlier, note.withdrawn_at = "", None, clock.now()
         note.save()
         record(actor, "note.withdraw", note, client_id=note.client_id)
 
 
-def _held(actor: Viewer, note: Note) -> Note:
+def _locked(actor: Viewer, note: Note) -> Note:
     """The note as it stands now, until the transaction ends."""
     lock_row(note)
     return own_note(actor, note.client, note.id)

@@ -8,8 +8,9 @@ from app.clients.changes import changed_since, merged
 from app.clients.evidence_rows import forget_evidence, note_seen
 from app.clients.fact_models import EvidenceLevel, Qualification
 from app.clients.history import note_change
+from app.clients.locking import locked
 from app.clients.models import Client
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.errors import NotFound
 from app.policy import Viewer
 
@@ -68,7 +69,7 @@ def change_qualification(
     and Clash for a field that somebody else has changed otherwise.
     """
     with atomic():
-        lock_row(client)
+        locked(client)
         found = qualification(client, qualification_id)
         name = _name(found)
         since = changed_since(client.id, version, list(answers), of=f"{name}:")
@@ -91,6 +92,7 @@ def change_qualification(
 def remove_qualification(actor: Viewer, client: Client, qualification_id: int) -> None:
     """Take it off the record with what was noted of its evidence. Raises NotFound."""
     with atomic():
+        locked(client)
         found = qualification(client, qualification_id)
         found.delete_instance()
         note_change(actor, client.id, _name(found), before=_values(found), after=None)

@@ -12,6 +12,7 @@ from app.audit.services import record, record_of_clients
 from app.clients import names, wordings
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.freshness import first_due
+from app.clients.locking import locked
 from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord
 from app.clients.pairs import note_pairs
 from app.clients.record_keys import record_keys
@@ -93,6 +94,7 @@ def add_referrer(actor: Viewer, client: Client, organisation: Organisation) -> N
 def end_referrer(actor: Viewer, client: Client, organisation: Organisation) -> None:
     """From the next request on the organisation does not know of the client any more."""
     with atomic():
+        locked(client)  # no consent for the organisation is given while it leaves
         now = clock.now()
         ended = (
             ClientReferrer.update(until=now)
@@ -136,7 +138,7 @@ def give_consent(
     are kept as they were read in the language, and so is who recorded it.
     """
     with atomic():
-        lock_row(client)
+        locked(client)
         withdraw_consent(
             actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
         )

@@ -4,10 +4,11 @@ from typing import Any
 
 from app import clock
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.locking import locked
 from app.clients.models import Client, ClientLanguage
 from app.clients.own_words import keep_words
 from app.clients.services import add_referrer, create_client, give_consent
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.notifications.addresses import hand_over, person
 from app.pathways.services import keep_brought_plan
 from app.policy import Viewer
@@ -35,9 +36,7 @@ def accept_referral(
     client has taken back since stays taken back.
     """
     with atomic():
-        if client is not None:
-            lock_row(client)
-        person = client or _new_client(actor, referral, profession)
+        person = locked(client) if client else _new_client(actor, referral, profession)
         row = make_move(actor, referral, Move.ACCEPT, decision, version=version, client=person)
         if referral.organisation is not None:
             add_referrer(actor, person, referral.organisation)

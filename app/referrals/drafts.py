@@ -79,7 +79,7 @@ def save_page(
     `seen` is what the page showed. Raises Clash where both changed the same answer.
     """
     with atomic():
-        now = held(referral)
+        now = locked(referral)
         answers = merged(seen, {name: getattr(now, name) for name in typed}, typed)
         if answers:
             save_answers(actor, now, **answers)
@@ -92,7 +92,7 @@ def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = Non
     `seen` is what the check page showed: other answers than those are not sent.
     """
     with atomic():
-        now = held(referral)
+        now = locked(referral)
         if seen is not None:
             refuse_unseen(seen, sections.all_answers(now))
         if sections.next_section(now) is not None:
@@ -102,7 +102,7 @@ def submit_referral(actor: Viewer, referral: Referral, *, seen: str | None = Non
     return now
 
 
-def held(referral: Referral) -> Referral:
+def locked(referral: Referral) -> Referral:
     """The draft as it is now, which nobody else changes until the transaction ends."""
     lock_row(referral)
     now = Referral.get_or_none(Referral.id == referral.id)

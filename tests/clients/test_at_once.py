@@ -2,22 +2,27 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from app import clock
+from app.clients import freshness
 from app.clients.changes import change_client
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.english import add_english_result
-from app.clients.fact_models import EnglishResult, OwnWords
+from app.clients.fact_models import Confirmed, EnglishResult, OwnWords
 from app.clients.merging.models import ClientMerge
 from app.clients.merging.services import merge_clients
 from app.clients.merging.undoing import undo_merge
-from app.clients.models import Client, ClientChange
+from app.clients.models import Client, ClientChange, Topic
+from app.clients.qualifications import add_qualification, remove_qualification
 from app.clients.services import create_client, give_consent
+from app.db import atomic
+from app.errors import Conflict, NotFound
 from app.policy import SYSTEM, Role, Viewer
 from app.reference.lists import Component
 from app.reference.scores import Exam
-from tests.at_once import Action, at_once, kinds
+from tests.at_once import Action, at_once, kinds, meanwhile
 from tests.cast import Cast
 
 
@@ -69,6 +74,49 @@ def test_her_own_words_sent_twice_are_kept_once(app: Flask, cast: Cast) -> None:
     assert kinds(at_once(app, [say] * 4)) == {"NoneType": 4}
     with app.app_context():
         assert OwnWords.select().count() == 1
+
+
+def test_two_who_confirm_different_topics_leave_nothing_due(app: Flask, cast: Cast) -> None:
+    client = cast.client
+    with app.app_context():
+        made = clock.now() - timedelta(days=250)
+        Client.update(created_at=made, confirm_due_on=made.date()).execute()
+        freshness.confirm(SYSTEM, client, Topic.REGISTRATION, how=Confirmed.PHONE)
+        with atomic():
+            freshness.confirm(SYSTEM, client, Topic.CONTACT, how=Confirmed.PHONE)
+            other = meanwhile(
+                app,
+                lambda: freshness.confirm(SYSTEM, client, Topic.AVAILABILITY, how=Confirmed.PHONE),
+            )
+        other.result(10)
+        now = Client.get_by_id(client.id)
+        assert now.confirm_due_on == freshness.standings(now)[0].due_on > clock.today()
+
+
+def test_a_qualification_is_taken_back_once(app: Flask, cast: Cast) -> None:
+    client = cast.client
+    with app.app_context():
+        degree = add_qualification(SYSTEM, client, title="BSc Nursing")
+        with atomic():
+            remove_qualification(SYSTEM, client, degree.id)
+            other = meanwhile(app, lambda: remove_qualification(SYSTEM, client, degree.id))
+        with pytest.raises(NotFound):
+            other.result(10)
+        assert ClientChange.select().where(ClientChange.after.is_null()).count() == 1
+
+
+def test_nothing_is_written_to_a_record_that_has_just_become_part_of_another(
+    app: Flask, cast: Cast
+) -> None:
+    with app.app_context():
+        kept, read = (
+            create_client(SYSTEM, programme=cast.programme, name="Hana", profession="nurse")
+            for _ in range(2)
+        )
+        merge_clients(SYSTEM, kept, read, versions=(1, 1))
+        with pytest.raises(Conflict):
+            change_client(SYSTEM, read, version=1, answers={"goal": "Theatre"})
+        assert Client.get_by_id(read.id).goal == ""
 
 
 def test_of_two_who_merge_the_same_pair_one_is_told_that_it_is_done(app: Flask, cast: Cast) -> None:

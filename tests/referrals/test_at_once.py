@@ -1,14 +1,17 @@
 """The same referral, link or code, in several hands at the same moment."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from app import clock
 from app.accounts.models import Account, AccountRole
 from app.accounts.services import create_account
 from app.clients.merging.services import merge_clients
 from app.clients.models import Client
+from app.db import atomic
 from app.errors import Conflict
 from app.notifications.models import Message
 from app.organisations.models import Organisation
@@ -17,7 +20,8 @@ from app.referrals import queries
 from app.referrals.acceptance import accept_referral
 from app.referrals.assigning import assign_referral, assign_referrals, undo_referrals
 from app.referrals.handing_over import hand_over
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.meetings import book_meeting, note_arrival
+from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
 from app.referrals.referrer_links import answer_by_link, link
 from app.referrals.self_referrals.claiming import claim
 from app.referrals.self_referrals.models import SelfReferral, ShareCode
@@ -25,7 +29,7 @@ from app.referrals.self_referrals.services import withdraw
 from app.referrals.self_referrals.sharing import make_share_code
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Consequence, Move, Party, State
-from tests.at_once import Action, at_once, kinds
+from tests.at_once import Action, at_once, kinds, meanwhile
 from tests.cast import PASSWORD, Cast
 from tests.referrals.conftest import Make
 from tests.referrals.test_refer_oneself import sent as refers_herself
@@ -145,6 +149,36 @@ def test_a_claim_while_records_become_one_is_tried_again_and_opens_the_one_that_
         assert Account.select().where(Account.role == "client").count() == 0
         account = claim(SelfReferral.get(), proof="0777", **known)
         assert account.client_id == cast.client.id
+
+
+def test_a_referral_is_not_accepted_for_a_record_that_has_just_become_part_of_another(
+    app: Flask, cast: Cast, sent: Make, accepted: Client
+) -> None:
+    referral, staff = sent(), cast.viewer(cast.staff)
+    with app.test_request_context():
+        kept, gone = (Client.get_by_id(one.id) for one in (cast.client, accepted))
+        merge_clients(staff, kept, gone, versions=(kept.version, gone.version))
+        with pytest.raises(Conflict):
+            accept_referral(staff, referral, TOLD, client=gone)
+        assert Referral.get_by_id(referral.id).state == State.SUBMITTED
+
+
+def test_who_arrives_as_her_absence_is_noted_was_there(app: Flask, cast: Cast, sent: Make) -> None:
+    referral, staff = sent(), cast.viewer(cast.staff)
+    missed = Decision(party=Party.CLIENT, text_for_referrer="Told.")
+    with app.test_request_context():
+        accept_referral(staff, referral, TOLD, client=None)
+        meeting = book_meeting(
+            staff, referral, TOLD, starts_at=clock.now() - timedelta(hours=1), place="Library"
+        )
+        read = queries.referral(staff, referral.reference)
+        with atomic():
+            note_arrival(staff, referral, seen=meeting.id)
+            other = meanwhile(app, lambda: make_move(staff, read, Move.DID_NOT_ATTEND, missed))
+        with pytest.raises(Conflict, match="arrived"):
+            other.result(10)
+        now = FirstMeeting.get()
+        assert (now.outcome, now.arrived_at is None) == (MeetingOutcome.PLANNED, False)
 
 
 def test_one_code_to_share_however_often_it_is_asked_for(app: Flask, cast: Cast) -> None:

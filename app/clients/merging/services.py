@@ -40,7 +40,7 @@ def merge_clients(
     since, or is part of another record already.
     """
     with atomic():
-        kept, gone = _held(kept, gone, versions)
+        kept, gone = _locked(kept, gone, versions)
         both = (kept.id, gone.id)
         before, said = snapshot(both), held(kept.id)
         wanted = frozenset(taken) & frozenset(chosen_columns())
@@ -63,7 +63,7 @@ def merge_clients(
     return merge
 
 
-def _held(kept: Client, gone: Client, versions: tuple[int, int]) -> tuple[Client, Client]:
+def _locked(kept: Client, gone: Client, versions: tuple[int, int]) -> tuple[Client, Client]:
     for client in sorted((kept, gone), key=lambda one: one.id):
         lock_row(client)
     kept, gone = Client.get_by_id(kept.id), Client.get_by_id(gone.id)

@@ -73,7 +73,7 @@ def save_page(
     What she agrees to is kept with the language in which she read it.
     """
     with atomic():
-        now = _held(found)
+        now = _locked(found)
         present = answers_of(now)
         answers = merged(seen, {name: getattr(present, name) for name in typed}, typed)
         if "consent_given" in answers:
@@ -89,7 +89,7 @@ def send(found: SelfReferral, *, seen: str | None = None) -> None:
     `seen` is what the check page showed: other answers than those are not sent.
     """
     with atomic():
-        now = _held(found)
+        now = _locked(found)
         if seen is not None:
             refuse_unseen(seen, all_answers(answers_of(now)))
         if next_gap(answers_of(now)) is not None:
@@ -97,9 +97,9 @@ def send(found: SelfReferral, *, seen: str | None = None) -> None:
         _move(now, Move.SUBMIT, submitted_at=clock.now())
 
 
-def _held(found: SelfReferral) -> SelfReferral:
-    """It as it is now, while it is a draft, as drafts.held."""
-    referral = drafts.held(found.referral)
+def _locked(found: SelfReferral) -> SelfReferral:
+    """It as it is now, while it is a draft, as drafts.locked."""
+    referral = drafts.locked(found.referral)
     now = SelfReferral.get(SelfReferral.id == found.id)
     now.referral = referral
     return now

@@ -137,15 +137,19 @@ def atomic() -> AbstractContextManager[Any]:
     return database.atomic()
 
 
-def lock_row(row: Model) -> None:
+def lock_row(row: Model, *, with_what_refers: bool = False) -> None:
     """Let nobody else change the row, nor lock it, until the transaction ends.
 
-    SQLite's transactions begin IMMEDIATE and so have the whole database; PostgreSQL is asked.
+    New rows may refer to it meanwhile, so that two who write of one another do not wait for each
+    other; `with_what_refers` waits for those in the making and keeps further ones out. SQLite's
+    transactions begin IMMEDIATE and so have the whole database; PostgreSQL is asked.
     """
     if not isinstance(database.obj, PooledSqliteDatabase):
         model = type(row)
         key = model._meta.primary_key
-        list(model.select(key).where(key == row.get_id()).for_update())
+        strength = "FOR UPDATE" if with_what_refers else "FOR NO KEY UPDATE"
+        chosen: Any = model.select(key).where(key == row.get_id())
+        list(chosen.for_update(strength))
 
 
 def after_commit(action: Callable[[], None]) -> None:

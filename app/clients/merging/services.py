@@ -65,7 +65,7 @@ def merge_clients(
 
 def _locked(kept: Client, gone: Client, versions: tuple[int, int]) -> tuple[Client, Client]:
     for client in sorted((kept, gone), key=lambda one: one.id):
-        lock_row(client)
+        lock_row(client, with_what_refers=True)
     kept, gone = Client.get_by_id(kept.id), Client.get_by_id(gone.id)
     if kept.id == gone.id or kept.merged_into_id or gone.merged_into_id:
         raise Conflict(gettext("One of the two is part of another record already."))

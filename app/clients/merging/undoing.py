@@ -88,7 +88,7 @@ def undo_merge(actor: Viewer, survivor: Client) -> ClientMerge:
     """
     with atomic():
         for client_id in sorted((survivor.id, last_merge(survivor).loser_id)):
-            lock_row(Client.get_by_id(client_id))
+            lock_row(Client.get_by_id(client_id), with_what_refers=True)
         merge = last_merge(survivor)
         _check_time(merge)
         rows = list(MergeRow.select().where(MergeRow.merge == merge))

@@ -18,7 +18,7 @@ from app.clients.merging.models import DuplicatePair
 from app.clients.models import Client
 from app.clients.queries import record_ids
 from app.db import atomic
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.organisations.models import Programme
 from app.policy import Role, Viewer
 from app.web.pagination import Page, paged
@@ -43,7 +43,8 @@ def note_pairs(client: Client) -> int:
         if not (dismissed and dismissed & set(record_ids(key)))
     ]
     if rows:
-        DuplicatePair.insert_many(rows).execute()
+        # The other of the two may be written at this moment, and the same pair noted with her.
+        DuplicatePair.insert_many(rows).on_conflict_ignore().execute()
     return len(rows)
 
 
@@ -102,8 +103,12 @@ def dismiss_pair(actor: Viewer, pair_id: int) -> None:
             raise NotFound("pair")
         if pair.dismissed_at is not None:
             return
-        DuplicatePair.update(dismissed_at=clock.now(), dismissed_by=actor.account_id).where(
-            DuplicatePair.id == pair_id
-        ).execute()
+        dismissed = (
+            DuplicatePair.update(dismissed_at=clock.now(), dismissed_by=actor.account_id)
+            .where(DuplicatePair.id == pair_id, DuplicatePair.dismissed_at.is_null())
+            .execute()
+        )
+        if not dismissed:  # a record is being changed, and the pair looked for anew
+            raise Conflict
         for one, other in ((pair.first_id, pair.second_id), (pair.second_id, pair.first_id)):
             record(actor, "client.not_the_same", pair, client_id=one, other=other)

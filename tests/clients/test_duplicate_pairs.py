@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import clock
 from app.audit.models import AuditEvent
 from app.clients.changes import change_client
 from app.clients.duplicates import Grade
@@ -11,7 +12,10 @@ from app.clients.merging.undoing import undo_merge
 from app.clients.models import Client
 from app.clients.pairs import dismiss_pair
 from app.clients.services import add_referrer, create_client
+from app.db import atomic
+from app.errors import Conflict, NotFound
 from app.policy import SYSTEM
+from tests.at_once import meanwhile
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -141,3 +145,33 @@ def test_whoever_is_not_the_merged_person_is_not_the_one_who_stays(cast: Cast) -
         undo_merge(SYSTEM, kept)
         found = {(row.first_id, row.second_id) for row in open_pairs}
         assert found == {(kept.id, gone.id), (kept.id, other.id)}
+
+
+def test_two_records_of_one_pair_written_at_once_stay_one_pair(cast: Cast) -> None:
+    omar, other = (known(cast, name, birth_year=1980) for name in ("Omar Haddad", "عمر حداد"))
+
+    def call(client: Client, number: str) -> None:
+        change_client(SYSTEM, client, version=1, answers={"phone": number})
+
+    with cast.app.test_request_context():
+        with atomic():
+            call(omar, "07700 900111")
+            meantime = meanwhile(cast.app, lambda: call(other, "07700 900222"))
+        meantime.result(10)
+        assert DuplicatePair.select().count() == 1
+
+
+def test_a_pair_that_is_looked_for_anew_is_not_dismissed_unseen(cast: Cast) -> None:
+    omar, other = known(cast, "Omar Haddad", birth_year=1980), known(cast, "عمر حداد")
+    with cast.app.test_request_context():
+        DuplicatePair.delete().execute()
+        pair = DuplicatePair.create(
+            first=omar, second=other, grade=Grade.LIKELY, why=[], found_at=clock.now()
+        )
+        with atomic():
+            change_client(SYSTEM, omar, version=1, answers={"phone": "07700 900123"})
+            staff = cast.viewer(cast.staff)
+            dismissal = meanwhile(cast.app, lambda: dismiss_pair(staff, pair.id))
+        with pytest.raises((Conflict, NotFound)):
+            dismissal.result(10)
+        assert not AuditEvent.select().where(AuditEvent.action == "client.not_the_same").exists()

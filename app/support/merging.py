@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from app.clients.merging.rules import Merging, Rule, rule
 from app.clients.merging.tables import Row
+from app.db import lock_row
 from app.support.groups import give_place_on
 from app.support.models import GroupMember, SupportGroup
 
@@ -18,6 +19,9 @@ def settle_members(merging: Merging) -> None:
         )
         return {row.group_id: row for row in rows}
 
+    shared = live(merging.kept).keys() & live(merging.gone).keys()
+    for group in SupportGroup.select().where(SupportGroup.id.in_(shared)).order_by(SupportGroup.id):
+        lock_row(group)  # nobody leaves it, nor gets a place in it, from here on
     ours, theirs = live(merging.kept), live(merging.gone)
     for group_id in ours.keys() & theirs.keys():
         one, other = ours[group_id], theirs[group_id]

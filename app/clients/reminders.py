@@ -31,7 +31,9 @@ def ask_to_confirm() -> int:
         with atomic():
             asked += _ask(rows)
             ids = [client.id for client in rows]
-            Client.update(confirm_asked_on=clock.today()).where(Client.id.in_(ids)).execute()
+            Client.update(confirm_asked_on=clock.today()).where(
+                Client.id.in_(ids), Client.confirm_due_on <= clock.today()
+            ).execute()
     return asked
 
 

@@ -101,8 +101,8 @@ def asked_by(word: str) -> tuple[UnconfirmedAddress | None, str]:
 def confirm(row: UnconfirmedAddress) -> None:
     """The reader says that the address is hers: the next sender lets out what waited for it."""
     with atomic():
-        row.delete_instance()
-        record(VISITOR, "address.confirm", row, person=row.person)
+        if row.delete_instance():
+            record(VISITOR, "address.confirm", row, person=row.person)
 
 
 def release_confirmed() -> int:

@@ -10,13 +10,16 @@ from app import clock
 from app.clients import expiry, reminders
 from app.clients.english import add_english_result
 from app.clients.expiry import expiring_english
-from app.clients.fact_models import EnglishResult
-from app.clients.models import Client
+from app.clients.fact_models import Confirmed, EnglishResult
+from app.clients.freshness import confirm
+from app.clients.models import Client, Topic
 from app.clients.reminders import ask_to_confirm, warn_of_expiring_english
+from app.db import atomic
 from app.notifications.models import Message
 from app.policy import SYSTEM, Role, Viewer
 from app.reference.lists import Component
 from app.reference.scores import Exam
+from tests.at_once import meanwhile
 from tests.cast import Cast
 
 
@@ -185,3 +188,17 @@ def test_many_results_that_count_no_more_hide_nobody(
         )  # fmt: skip
         viewer = Viewer(None, Role.SYSTEM)
         assert [row.client_id for row in expiring_english(viewer).rows] == [cast.other_client.id]
+
+
+def test_who_confirms_as_the_job_runs_is_asked_the_next_time(cast: Cast) -> None:
+    cast.client_account  # noqa: B018 -- made when named
+    with cast.app.app_context():
+        Client.update(
+            created_at=clock.now() - timedelta(days=120), confirm_due_on=clock.today()
+        ).execute()
+        with atomic():
+            confirm(SYSTEM, cast.client, Topic.REGISTRATION, how=Confirmed.PHONE)
+            asking = meanwhile(cast.app, ask_to_confirm)
+        asking.result(10)
+        now = Client.get_by_id(cast.client.id)
+        assert (now.confirm_due_on > clock.today(), now.confirm_asked_on) == (True, None)

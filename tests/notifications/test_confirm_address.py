@@ -11,7 +11,7 @@ from app.audit.models import AuditEvent
 from app.bookings.services import book_slot
 from app.clients.models import Client
 from app.clients.recipients import doubt_address, reader_of
-from app.notifications.addresses import hand_over, is_unconfirmed, mark_unconfirmed, person
+from app.notifications.addresses import confirm, hand_over, is_unconfirmed, mark_unconfirmed, person
 from app.notifications.letters import addresses
 from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
 from app.notifications.sending import TOO_OLD, send_due
@@ -92,6 +92,15 @@ def test_the_button_lets_the_answer_go_once(
     with app.app_context():
         event = AuditEvent.get(AuditEvent.action == "address.confirm")
         assert SELAM not in str(event.detail)
+
+
+def test_an_address_is_confirmed_once(app: Flask, typed: Referral) -> None:
+    with app.app_context():
+        row = UnconfirmedAddress.get()
+        for _twice_at_once in range(2):
+            confirm(row)
+        events = AuditEvent.select().where(AuditEvent.action == "address.confirm")
+        assert events.count() == 1
 
 
 def test_what_is_confirmed_before_the_decision_stays_so(

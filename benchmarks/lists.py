@@ -30,6 +30,7 @@ from app.accounts.sessions import viewer_of
 from app.clients.consent_models import ConsentGiven
 from app.clients.listing import clients
 from app.clients.models import Client, ClientWord, ContactRoute
+from app.clients.names import index_words
 from app.organisations.models import Organisation, Programme
 from app.policy import SYSTEM
 from app.referrals.drafts import save_answers, start_draft
@@ -103,8 +104,8 @@ def add_referrals(app: Flask) -> Account:
                 Referral.insert_many(rows[start : start + 500]).execute()
             words = [
                 {"referral": row.id, "word": word}
-                for row in Referral.select(Referral.id, Referral.name)
-                for word in {part.lower() for part in row.name.split()}
+                for row in Referral.select(Referral.id, Referral.name, Referral.reference)
+                for word in index_words(row.name, "", row.reference)
             ]
             for start in range(0, len(words), 500):
                 ReferralWord.insert_many(words[start : start + 500]).execute()
@@ -141,7 +142,14 @@ def beginnings(app: Flask) -> list[str]:
     """
     with app.test_request_context():
         rows = ClientWord.select(fn.SUBSTR(ClientWord.word, 1, 2)).distinct().tuples()
-        return sorted(two for (two,) in rows if len(two) == 2)
+        return sorted(two for (two,) in rows if len(two) == 2 and two[0] != " ")
+
+
+def sounds(app: Flask, count: int = 200) -> list[str]:
+    """Words of clients' names, to be looked for by sound."""
+    with app.test_request_context():
+        rows = list(Client.select(Client.name).order_by(Client.id).limit(count).tuples())
+    return sorted({name.split()[0] for (name,) in rows})
 
 
 def sends(app: Flask, http: FlaskClient, partner: Account) -> list[float]:
@@ -209,6 +217,11 @@ def run(engine: str, url: str, count: int) -> bool:
     show("search of clients, as one types", found, bare)
     show("a second word begun", begun, bare)
     show("a reference that nobody has", nobodys, bare)
+    heard = sounds(app)
+    in_sounds = [f"/clients?alike=1&search={quote(word)}" for word in heard]
+    show("clients by sound", timed(get(staff, headers=HTMX), in_sounds, len(heard)), bare)
+    in_sounds = [f"/referrals?alike=1&search={quote(word)}" for word in heard]
+    show("referrals by sound", timed(get(staff, headers=HTMX), in_sounds, len(heard)), bare)
     show("search of referrals, as one types", referrals, bare)
     show("a partner's, of her own", own, bare)
     show("sending a referral", sends(app, of_partner, partner), bare)

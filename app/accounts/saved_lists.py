@@ -28,8 +28,10 @@ class Known:
 
 
 LISTS = {
-    "referrals": Known("referrals.list_referrals", ("search", "show", "whose")),
-    "clients": Known("clients.list_clients", ("search", "profession", "stage", "whose", "show")),
+    "referrals": Known("referrals.list_referrals", ("search", "alike", "show", "whose")),
+    "clients": Known(
+        "clients.list_clients", ("search", "alike", "profession", "stage", "whose", "show")
+    ),
 }
 
 

@@ -41,8 +41,9 @@ def whole_client_list(actor: Viewer, narrowing: Mapping[str, str]) -> dict[str, 
 
     def listed(*, whose: str, cursor: str | None) -> Page[ListedClient]:
         return clients(
-            actor, search=search, profession=profession, stage=stage, whose=whose, cursor=cursor
-        )
+            actor, search=search, profession=profession, stage=stage, whose=whose,
+            alike=bool(narrowing.get("alike")), cursor=cursor,
+        )  # fmt: skip
 
     return whole_list(listed, whose=whose)
 

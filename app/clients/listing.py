@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import Expression, ModelSelect
 
@@ -14,12 +14,14 @@ from app.clients.access import FieldGroup, consent_stands, given_to, groups_of
 from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.models import Client, ClientWord, RegistrationStage
 from app.clients.queries import in_reach
+from app.clients.sounding import MOST_COMPARED, MOST_SOUNDS, alike_page, heard_words, sounds_of
+from app.clients.spelling import Word
 from app.db import LAST_LETTER
 from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
 from app.prepared import asking, given, prepared
 from app.references import as_typed
-from app.web.pagination import Page, one_page, page_of, resumed
+from app.web.pagination import PAGE_SIZE, Page, one_page, page_of, resumed
 
 ORDER = (Client.updated_at, Client.id)
 MOST_WORDS = 5
@@ -45,6 +47,7 @@ class Narrowed(NamedTuple):
 
     by_reference: bool
     words: int
+    sounds: int
     by_profession: bool
     by_stage: bool
     whose: str
@@ -58,39 +61,70 @@ def clients(
     profession: str = "",
     stage: str = "",
     whose: str = "",
+    alike: bool | None = None,
     cursor: str | None = None,
 ) -> Page[ListedClient]:
     """Clients in reach, last changed first; `search` takes starts of names, or a reference.
 
-    `whose` narrows by coordinator.
+    Where that finds nobody, names that sound like it are found, in any script: so always if
+    `alike`, and never if it is False. `whose` narrows by coordinator.
 
     A filter by what the viewer may not see of a client leaves her out, so that it tells nothing.
     """
-    reference, after = as_typed(search), resumed(ORDER, cursor)
-    words = longest_first(search_words(search)[:MOST_WORDS])
+    after = resumed(ORDER, cursor)
     narrowed = Narrowed(
         by_reference=False,
-        words=len(words),
+        words=0,
+        sounds=0,
         by_profession=bool(profession),
         by_stage=stage in set(RegistrationStage),
         whose=whose if whose in set(Whose) else "",
         is_later=after is not None,
     )
     values = dict(
-        **vars(viewer), **_bounds(words), **_position(after),
-        reference=reference, profession=profession, stage=stage, today=clock.today(),
+        **vars(viewer), **_position(after), profession=profession, stage=stage,
+        today=clock.today(),
     )  # fmt: skip
-    found = []
-    if reference:  # or a name of seven letters that may be read as one
-        exact = narrowed._replace(by_reference=True, words=0)
-        found = _statement(viewer.role, exact).rows(**values)
-    rows = [ListedClient(*row) for row in found or _statement(viewer.role, narrowed).rows(**values)]
-    return page_of(rows, lambda last: (last.updated_at, last.id))
+    heard = heard_words(search) if alike else []
+    found = [] if heard else _written(viewer.role, search, narrowed, values)
+    if not found and alike is None:
+        heard = heard_words(search)
+    if not heard:
+        return page_of(found, _place)
+    return alike_page(_sounding(viewer.role, heard, narrowed, values), heard, _place)
 
 
-def client_list(viewer: Viewer, **narrowing: str | None) -> Page[ListedClient]:
+def _written(
+    role: Role, search: str, narrowed: Narrowed, values: dict[str, object]
+) -> list[ListedClient]:
+    """Those of a reference; else, as some names may be read as one, of the words as written."""
+    words, found = longest_first(search_words(search)[:MOST_WORDS]), []
+    if reference := as_typed(search):
+        exact = _statement(role, narrowed._replace(by_reference=True))
+        found = exact.rows(**values, reference=reference)
+    if not found:
+        called = _statement(role, narrowed._replace(words=len(words)))
+        found = called.rows(**values, **_bounds(words))
+    return [ListedClient(*row) for row in found]
+
+
+def _sounding(
+    role: Role, heard: Sequence[Word], narrowed: Narrowed, values: dict[str, object]
+) -> list[ListedClient]:
+    """Those of whose names each word has the sound of one that is looked for."""
+    sounds = {f"sounds_{number}": sounds_of(word) for number, word in enumerate(heard)}
+    each = {f"{name}_{place}": one for name, of in sounds.items() for place, one in enumerate(of)}
+    statement = _statement(role, narrowed._replace(sounds=len(heard)))
+    return [ListedClient(*row) for row in statement.rows(**values, **each)]
+
+
+def _place(row: ListedClient) -> tuple[object, ...]:
+    return row.updated_at, row.id
+
+
+def client_list(viewer: Viewer, **narrowing: Any) -> Page[ListedClient]:
     """A page of `clients`; profession and stage are None where the viewer may not see them."""
-    page = clients(viewer, **narrowing)  # type: ignore[arg-type]
+    page = clients(viewer, **narrowing)
     seen = groups_of(viewer, [row.id for row in page.rows])
     rows = [
         row
@@ -98,7 +132,7 @@ def client_list(viewer: Viewer, **narrowing: str | None) -> Page[ListedClient]:
         else row._replace(profession=None, registration_stage=None)
         for row in page.rows
     ]
-    return Page(rows, page.next_cursor)
+    return Page(rows, page.next_cursor, page.is_alike)
 
 
 @prepared
@@ -106,8 +140,9 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
     query = Client.select(*COLUMNS).where(in_reach(asking(role)))
     if narrowed.by_reference:
         query = query.where(Client.reference == given("reference"))
-    starts = [_starts_with(number) for number in range(narrowed.words)]
-    query = with_each(query, Client.id, ClientWord.client, starts)
+    wanted = [_starts_with(number) for number in range(narrowed.words)]
+    wanted += [_sounds_like(number) for number in range(narrowed.sounds)]
+    query = with_each(query, Client.id, ClientWord.client, wanted)
     if (of_theirs := held_by(Client, narrowed.whose, given("account_id"))) is not None:
         query = query.where(of_theirs)
     if narrowed.by_profession or narrowed.by_stage:
@@ -117,11 +152,16 @@ def _statement(role: Role, narrowed: Narrowed) -> ModelSelect[Client]:
     if narrowed.by_stage:
         query = query.where(Client.registration_stage == given("stage"))
     after = [given("updated_at"), given("id")] if narrowed.is_later else None
-    return one_page(query, ORDER, after, descending=True)
+    size = MOST_COMPARED if narrowed.sounds else PAGE_SIZE
+    return one_page(query, ORDER, after, size=size, descending=True)
 
 
 def _starts_with(number: int) -> Expression:
     return (ClientWord.word >= given(f"word_{number}")) & (ClientWord.word < given(f"end_{number}"))
+
+
+def _sounds_like(number: int) -> Expression:
+    return ClientWord.word.in_([given(f"sounds_{number}_{place}") for place in range(MOST_SOUNDS)])
 
 
 def _bounds(words: Sequence[str]) -> dict[str, str]:

@@ -148,7 +148,10 @@ Client.add_index(
 
 
 class ClientWord(BaseModel):
-    """A normalised word of a client's name: what prefix search reads on every database."""
+    """A normalised word of a client's name: what prefix search reads on every database.
+
+    After a space, how a word of it sounds (see sounding); so with the words of referrals.
+    """
 
     client = ForeignKeyField(Client, backref="+", on_delete="CASCADE")
     word = WordField(max_length=100)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from app.clients.sounding import sound_words
 from app.digits import only_digits
 from app.organisations.words import LONGEST_WORD, search_words, words_in
 
@@ -12,9 +13,10 @@ FEWEST_DIGITS = 7
 
 
 def index_words(name: str, known_as: str, reference: str) -> set[str]:
-    """The words a client is found by: those of her names, and the reference."""
+    """The words a client is found by: those of her names, how they sound, and the reference."""
     found = {"".join(words[0]) for words in (words_in(reference), words_in(reference[2:])) if words}
-    return {word[:LONGEST_WORD] for word in found} | name_words(name) | name_words(known_as)
+    written = {word[:LONGEST_WORD] for word in found} | name_words(name) | name_words(known_as)
+    return written | sound_words(name)
 
 
 def name_words(name: str) -> set[str]:

@@ -8,8 +8,9 @@ from app.accounts.batch_text import ACKNOWLEDGE, ASSIGN
 from app.accounts.coordinators import LeftOut, act_on_many, hand_over, undo, whole_list
 from app.errors import Conflict, Forbidden
 from app.policy import Permission, Viewer
+from app.referrals.listing import referrals
 from app.referrals.models import Referral
-from app.referrals.queries import chosen_referrals, referrals
+from app.referrals.queries import chosen_referrals
 from app.referrals.services import make_move
 from app.referrals.transitions import OPEN, Move, State
 from app.web.batches import Batch
@@ -45,7 +46,10 @@ def whole_referral_list(actor: Viewer, narrowing: Mapping[str, str]) -> dict[str
     show, search, whose = (narrowing.get(name, "") for name in ("show", "search", "whose"))
 
     def listed(*, whose: str, cursor: str | None) -> Page[Referral]:
-        return referrals(actor, show=show, search=search, whose=whose, cursor=cursor)
+        return referrals(
+            actor, show=show, search=search, whose=whose, alike=bool(narrowing.get("alike")),
+            cursor=cursor,
+        )  # fmt: skip
 
     return whole_list(listed, whose=whose)
 

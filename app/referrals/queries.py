@@ -11,19 +11,15 @@ from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients.models import Client
-from app.db import starts_with
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
-from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
-from app.references import as_typed
 from app.referrals.following import left_clients
 from app.referrals.models import (
     FirstMeeting,
     MeetingOutcome,
     Referral,
     ReferralMove,
-    ReferralWord,
 )
 from app.referrals.narrowing import Show, leaving, shown, stalled
 from app.referrals.transitions import EXITS, OPEN, Move, State
@@ -68,35 +64,6 @@ def referral(viewer: Viewer, reference: str) -> Referral:
     return found
 
 
-def referrals(
-    viewer: Viewer,
-    *,
-    show: str = Show.ALL,
-    search: str = "",
-    whose: str = "",
-    cursor: str | None = None,
-) -> Page[Referral]:
-    """Referrals in reach, longest in their state first.
-
-    `show` is a state or one of Show; `search` takes starts of names and of references; `whose`
-    narrows by coordinator.
-    """
-    query = _narrowed(viewer, show)
-    query = only(query, Referral, viewer, whose)
-    return paged(_found(query, search), (Referral.state_since, Referral.id), cursor=cursor)
-
-
-def _found(query: ModelSelect[Referral], search: str) -> ModelSelect[Referral]:
-    """The referral of this reference; else, as some names may be read as one, by its words."""
-    if reference := as_typed(search):
-        exact = query.where(Referral.reference == reference)
-        if exact.exists():
-            return exact
-    words = search_words(search)[:5] or search.split()[:1]  # signs alone are no word
-    starts = [starts_with(ReferralWord.word, word) for word in longest_first(words)]
-    return with_each(query, Referral.id, ReferralWord.referral, starts)
-
-
 def chosen_referrals(
     viewer: Viewer, *, references: Iterable[str] = (), ids: Iterable[int] = ()
 ) -> list[Referral]:
@@ -105,7 +72,7 @@ def chosen_referrals(
     return list(reachable(viewer).where(named).order_by(Referral.id))
 
 
-def _narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
+def narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
     """What a list shows; a partner's tells no state of whom her organisation has left."""
     query = reachable(viewer).where(shown(show))
     if viewer.role is Role.PARTNER and show != Show.ALL:
@@ -203,7 +170,7 @@ def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
     """The viewer's referrals that are not over, drafts too: questions, then the last changed."""
     asked = (Referral.state == State.NEEDS_INFORMATION).desc()
     return list(
-        _narrowed(viewer, Show.OPEN)
+        narrowed(viewer, Show.OPEN)
         .order_by(asked, Referral.updated_at.desc(), Referral.id.desc())
         .limit(limit)
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from peewee import (
@@ -33,6 +34,7 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     next_cursor: str | None
+    is_alike: bool = False  # the names only sound like what was looked for
 
 
 def encode(values: Sequence[Any]) -> str:
@@ -121,6 +123,23 @@ def page_of(
         return Page(rows, None)
     rows = rows[:size]
     return Page(rows, encode(position(rows[-1])))
+
+
+def sifted(
+    rows: Sequence[Row],
+    keep: Callable[[Row], bool],
+    position: Callable[[Row], Sequence[Any]],
+    *,
+    most: int,
+) -> Page[Row]:
+    """The page of those worth keeping among `most` rows, which were read with one more.
+
+    It may be short, as the next one goes on where the reading stopped.
+    """
+    kept = list(islice(filter(keep, rows[:most]), PAGE_SIZE + 1))
+    if len(kept) > PAGE_SIZE:
+        return page_of(kept, position)
+    return Page(kept, encode(position(rows[most - 1])) if len(rows) > most else None)
 
 
 def _typed(field: Field, value: str) -> Any:

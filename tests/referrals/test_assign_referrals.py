@@ -4,8 +4,8 @@ from flask import Flask
 
 from app.audit.models import AuditEvent
 from app.clients.models import Client
-from app.referrals import queries
 from app.referrals.acceptance import accept_referral
+from app.referrals.listing import referrals
 from app.referrals.models import Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision, make_move
@@ -107,7 +107,7 @@ def test_a_partner_has_no_boxes(cast: Cast, sent: Make) -> None:
 
 def test_mine_is_read_from_an_index(context: None, cast: Cast) -> None:
     asking = cast.viewer(cast.staff)
-    plan = plan_of_what(lambda: queries.referrals(asking, whose="mine"))
+    plan = plan_of_what(lambda: referrals(asking, whose="mine"))
     assert "coordinator_id_state_since_id" in plan
 
 

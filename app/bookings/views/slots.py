@@ -1,7 +1,5 @@
 """Slots: the list, one slot with who is coming, offering and cancelling."""
 
-from collections.abc import Sequence
-
 from flask import Response as FlaskResponse
 from flask import redirect, request, url_for
 from flask_babel import gettext, ngettext
@@ -20,6 +18,7 @@ from app.policy import Role
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
+from app.web.pagination import Page
 from app.web.rendering import render, tell
 
 MOST_MENTORS = 500
@@ -65,7 +64,8 @@ def slot_page(
     """A slot as the viewer sees it: hosts who is coming, others how to book."""
     who = viewer()
     search = request.args.get("search", "")
-    found = _to_book_for(search)
+    page = _to_book_for(search)
+    found = None if page is None else page.rows
     guests = queries.guests(who, slot)
     note_reads(who, [guest.booking.client_id for guest in guests])
     form = BookingForm(found, formdata=None)
@@ -82,7 +82,7 @@ def slot_page(
         is_free=services.is_free(slot),
         is_ahead=services.is_ahead(slot),
         form=form,
-        found=found,
+        found=page,
         search=search,
         refusal=refusal,
         role=who.role,
@@ -91,14 +91,14 @@ def slot_page(
     )
 
 
-def _to_book_for(search: str) -> Sequence[ListedClient] | None:
+def _to_book_for(search: str) -> Page[ListedClient] | None:
     """The clients to choose from; staff reach too many to list unasked, a client is not asked."""
     who = viewer()
     if who.role not in (Role.STAFF, Role.PARTNER):
         return None
     if who.role is Role.STAFF and not search:
-        return ()
-    return clients(who, search=search).rows
+        return Page((), None)
+    return clients(who, search=search)
 
 
 @blueprint.get("/slots/<int:slot_id>.ics")

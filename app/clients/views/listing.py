@@ -10,6 +10,7 @@ from app.accounts.coordinators import coordinators
 from app.accounts.saved_lists import LISTS, address, first_address, saved_lists
 from app.clients import listing, presenters, reference_names
 from app.clients.blueprint import blueprint
+from app.clients.sounding import may_sound
 from app.policy import Permission
 from app.web.forms import BaseForm
 from app.web.guard import viewer
@@ -28,17 +29,23 @@ def list_clients() -> Response:
     is_staff = viewer().may(Permission.CLIENT_ASSIGN)
     # The boxes would double what every key typed into the search costs.
     is_assigning = is_staff and request.args.get("show") == "coordinators"
+    alike = request.args.get("alike", "")
+    page = listing.client_list(
+        viewer(),
+        search=search,
+        profession=profession,
+        stage=stage,
+        whose=whose if is_staff else "",
+        alike=bool(alike) or None,
+        cursor=request.args.get("after"),
+    )
+    narrowed = {
+        name: value for name in LISTS["clients"].parameters if (value := request.args.get(name))
+    }
     return render(
         "clients/list.html",
         "clients/_client_list.html",
-        page=listing.client_list(
-            viewer(),
-            search=search,
-            profession=profession,
-            stage=stage,
-            whose=whose if is_staff else "",
-            cursor=request.args.get("after"),
-        ),
+        page=page,
         profession_names=reference_names.professions(),
         stage_names=presenters.stages(),
         search=search,
@@ -49,9 +56,9 @@ def list_clients() -> Response:
         is_assigning=is_assigning,
         whose_choices=whose_names,
         saved=saved,
-        narrowed={
-            name: value for name in LISTS["clients"].parameters if (value := request.args.get(name))
-        },
+        alike=alike,
+        may_sound=may_sound(search) and not page.is_alike,
+        narrowed=narrowed | {"alike": "1"} if page.is_alike else narrowed,
         saved_address=address,
         **_assigning() if is_assigning else {},
     )

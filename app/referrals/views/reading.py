@@ -12,11 +12,13 @@ from app.accounts.saved_lists import address, first_address, saved_lists
 from app.clients import queries as clients
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
+from app.clients.sounding import may_sound
 from app.policy import Role, Viewer
 from app.referrals import histories, queries, sections, services
 from app.referrals.blueprint import blueprint
 from app.referrals.decision_forms import DecisionForm
 from app.referrals.following import ended_for, is_followed
+from app.referrals.listing import referrals
 from app.referrals.models import FirstMeeting, Referral
 from app.referrals.narrowing import Show
 from app.referrals.self_referrals.models import HeardFrom
@@ -42,9 +44,12 @@ def list_referrals() -> Response:
     show = request.args.get("show") or (Show.ALL if search else first)
     is_staff = asking.role is Role.STAFF
     whose = request.args.get("whose", "") if is_staff else ""
-    page = queries.referrals(
-        asking, show=show, search=search, whose=whose, cursor=request.args.get("after")
-    )
+    alike = request.args.get("alike", "")
+    page = referrals(
+        asking, show=show, search=search, whose=whose, alike=bool(alike) or None,
+        cursor=request.args.get("after"),
+    )  # fmt: skip
+    kept = {"search": search, "show": show, "whose": whose, "alike": "1" if page.is_alike else ""}
     return render(
         "referrals/list.html",
         "referrals/_referral_list.html",
@@ -56,11 +61,9 @@ def list_referrals() -> Response:
         show=show,
         search=search,
         whose=whose,
-        narrowed={
-            name: value
-            for name, value in (("search", search), ("show", show), ("whose", whose))
-            if value
-        },
+        alike=alike,
+        may_sound=may_sound(search) and not page.is_alike,
+        narrowed={name: value for name, value in kept.items() if value},
         whose_choices=whose_names(),
         is_staff=is_staff,
         coordinators=coordinators(asking) if is_staff else {},

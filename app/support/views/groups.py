@@ -1,6 +1,6 @@
 """Groups that clients join: the list, one group, joining and leaving."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import request, url_for
@@ -23,6 +23,7 @@ from app.web.clashes import Both, both
 from app.web.forms import BaseForm
 from app.web.guard import viewer
 from app.web.once import once
+from app.web.pagination import Page
 from app.web.rendering import render, tell
 from app.web.seen import Clash
 
@@ -217,15 +218,15 @@ def _client(form: JoinForm) -> Client | None:
         return None
 
 
-def _to_join(search: str) -> Sequence[ListedClient] | None:
+def _to_join(search: str) -> Page[ListedClient] | None:
     """The clients to choose from; staff reach too many to list unasked, a client is not asked."""
     if viewer().role is Role.CLIENT:
         return None
     if viewer().role not in (Role.STAFF, Role.PARTNER) or (
         viewer().role is Role.STAFF and not search
     ):
-        return ()
-    return listed_clients(viewer(), search=search).rows
+        return Page((), None)
+    return listed_clients(viewer(), search=search)
 
 
 def _address(group: SupportGroup) -> str:
@@ -239,7 +240,8 @@ def _page(
     members = group_queries.members_of(viewer(), group)
     if viewer().role is not Role.CLIENT:
         note_reads(viewer(), [one.client.id for one in members if one.client])
-    form = JoinForm(_to_join(search), formdata=None)
+    found = _to_join(search)
+    form = JoinForm(found.rows if found else None, formdata=None)
     if typed is not None and form.client and typed.client:
         form.client.data, form.client.errors = typed.client.data, typed.client.errors
         form.agrees.data, form.agrees.errors = typed.agrees.data, typed.agrees.errors
@@ -255,6 +257,7 @@ def _page(
         how_many_wait=group_queries.how_many_wait(group),
         notice=group.notice if group.notice_until and group.notice_until >= clock.today() else "",
         form=form,
+        found=found,
         search=search,
         role=viewer().role,
         show=presenters,

@@ -25,8 +25,8 @@ ANSWERS = (
     ),
     (("select", "preferred_language", "ti"), ("check", "interpreter", "yes")),
     (("check", "companion", "nobody"),),
-    (),
-    (("check", "is_helped", "no"), ("check", "consent_given", "y")),
+    (("check", "is_helped", "no"),),
+    (("check", "consent_given", "y"),),
 )
 MOST_BYTES = 60_000
 

@@ -33,8 +33,8 @@ PROFESSION = {"profession": "nurse", "trained_in": "ER"}
 PERSON = {"name": "Selam Haile", "contact_route": "phone", "phone": "07700 900123"}
 LANGUAGE = {"preferred_language": "ti", "interpreter": "yes"}
 MEETING = {"companion": "nobody"}
-HEARD: dict[str, str] = {}
-CONSENT = {"is_helped": "no", "consent_given": "y"}
+HEARD = {"is_helped": "no"}
+CONSENT = {"consent_given": "y"}
 PAGES: tuple[dict[str, str], ...] = (PROFESSION, PERSON, LANGUAGE, MEETING, HEARD, CONSENT)
 SAVE, SEND = "Save and continue", "Send my answers"
 
@@ -226,12 +226,33 @@ def test_each_page_names_what_is_missing_and_keeps_what_was_typed(visitor: Visit
     visitor.submit(LANGUAGE, button=SAVE)
     visitor.submit({"companion": "other"}, button=SAVE, status=422)
     visitor.submit(MEETING, button=SAVE)
-    visitor.submit({"share_code": "S-2222-22"}, button=SAVE, status=422)
+    visitor.submit({"share_code": "S-2222-22", "is_helped": "yes"}, button=SAVE, status=422)
     assert "We do not know this code" in visitor.text
-    visitor.submit({"share_code": ""}, button=SAVE)
-    visitor.submit({"is_helped": "yes"}, button=SAVE, status=422)
     links = {a["href"] for a in visitor.page.select(".nhsuk-error-summary a")}
-    assert links == {"#helper", "#consent_given"}
+    assert links == {"#share_code", "#helper"}
+    visitor.submit(HEARD | {"share_code": ""}, button=SAVE)
+    visitor.submit(button=SAVE, status=422)
+    links = {a["href"] for a in visitor.page.select(".nhsuk-error-summary a")}
+    assert links == {"#consent_given"}
+
+
+def test_no_page_asks_what_its_heading_asks(visitor: Visitor) -> None:
+    visitor.open("/en/refer-yourself/begin")
+    for answers in PAGES:
+        title = visitor.page.find("h1").find(string=True, recursive=False)
+        asked = [one.text for one in visitor.page.select("main form :is(legend, label)")]
+        assert title is None or not [one for one in asked if title.strip(" ?") in one]
+        visitor.submit(answers, button=SAVE)
+
+
+def test_whoever_must_be_gone_sees_the_weather_and_the_code_is_forgotten(visitor: Visitor) -> None:
+    code = code_on(begin(visitor, 2))
+    visitor.submit(action="/leave")
+    assert "weather" in visitor.response.headers["Refresh"]
+    assert not visitor.response.text
+    visitor.open("/en/refer-yourself/questions/language")
+    assert visitor.heading == "Come back with your code"
+    assert come_back(visitor, code).heading == "Not sent yet"
 
 
 def test_who_helps_to_fill_it_in_is_kept_and_shown_to_staff(
@@ -353,21 +374,22 @@ def test_who_chose_e_mail_is_also_written_to(app: Flask, visitor: Visitor, cast:
 
 def test_she_may_take_it_back(app: Flask, visitor: Visitor) -> None:
     sent(visitor)
-    visitor.follow("Take it back")
-    visitor.submit({"note": "I found work."}, button="Take it back")
-    assert "You have taken it back" in visitor.text
-    assert visitor.heading.endswith("You took it back")
+    visitor.follow("Take my answers back")
+    visitor.submit({"note": "I found work."}, button="Take my answers back")
+    assert "You have taken your answers back" in visitor.text
+    assert visitor.heading.endswith("You took your answers back")
+    assert "what we decide" not in visitor.text
     assert only(app)[0].state == State.WITHDRAWN
 
 
 def test_she_says_why_and_when_she_may_be_asked_again(app: Flask, visitor: Visitor) -> None:
     sent(visitor)
-    visitor.follow("Take it back")
-    visitor.submit({"consequence": "park"}, button="Take it back", status=422)
+    visitor.follow("Take my answers back")
+    visitor.submit({"consequence": "park"}, button="Take my answers back", status=422)
     day = clock.today() + timedelta(days=90)
     on = {"day": day.day, "month": day.month, "year": day.year}
     asked = {f"park_until-{part}": str(value) for part, value in on.items()}
-    visitor.submit(asked | {"reason": "out_of_area"}, button="Take it back")
+    visitor.submit(asked | {"reason": "out_of_area"}, button="Take my answers back")
     with app.app_context():
         row = ReferralMove.get(ReferralMove.move == "withdraw")
         assert (row.reason, row.party, row.park_until) == ("out_of_area", "client", day)
@@ -381,11 +403,11 @@ def test_a_page_that_has_grown_old_takes_nothing_back_unseen(
     app: Flask, visitor: Visitor, cast: Cast
 ) -> None:
     sent(visitor)
-    visitor.follow("Take it back")
+    visitor.follow("Take my answers back")
     with app.test_request_context():
         asked = Decision(text_for_client="Which year?")
         make_move(cast.viewer(cast.staff), Referral.get(), Move.ASK_INFORMATION, asked)
-    visitor.submit({"note": "I found work."}, button="Take it back", status=409)
+    visitor.submit({"note": "I found work."}, button="Take my answers back", status=409)
     assert "I found work." in visitor.text
     assert "Which year?" in visitor.text
     assert only(app)[0].state == State.NEEDS_INFORMATION

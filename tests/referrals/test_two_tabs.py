@@ -110,7 +110,7 @@ def test_a_helper_with_the_same_code_overwrites_nothing(app: Flask, visitor: Vis
     for page, theirs, hers in (
         ("person", {"phone": "07700 900999"}, {"phone": "07700 900111"}),
         ("heard", {"heard_from": "friend"}, {"heard_from": "other"}),
-        ("consent", {"is_helped": "yes", "helper": "Ruta"}, {"is_helped": "yes", "helper": "Abel"}),
+        ("heard", {"is_helped": "yes", "helper": "Ruta"}, {"is_helped": "yes", "helper": "Abel"}),
     ):
         for tab in (helper, visitor):
             tab.open(f"/en/refer-yourself/questions/{page}")
@@ -162,7 +162,7 @@ def test_the_language_of_the_consent_is_the_one_it_was_read_in(
     begin(visitor, 5)
     page = visitor.open("/ar_001/refer-yourself/questions/consent")
     button = next(b for b in page.select("main button") if PRETEND in b.text)
-    visitor.submit({"is_helped": "no", "consent_given": "y"}, button=button.text)
+    visitor.submit({"consent_given": "y"}, button=button.text)
     with app.app_context():
         assert SelfReferral.get().language == "ar_001"
 

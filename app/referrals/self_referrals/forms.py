@@ -150,24 +150,6 @@ class OwnHeardForm(OwnForm):
         description=_("Only if somebody gave you one, like S-7K3F-2X."),
         validators=text_rules(40),
     )
-
-    def answers(self) -> dict[str, Any]:
-        friend = client_who_shared(self.share_code.data) if self.share_code.data else None
-        heard = self.heard_from.data or (HeardFrom.FRIEND if friend else None)
-        return {"heard_from": heard, "shared_by": friend.id if friend else None}
-
-    def show(self, answers: Any) -> None:
-        self.heard_from.data = answers.heard_from
-        self.share_code.data = code_of(answers.shared_by)
-        self.note_seen(self.names(), answers)
-
-    def validate_share_code(self, field: StringField) -> None:
-        if field.data and client_who_shared(field.data) is None:
-            raise ValidationError(gettext("We do not know this code. Check it, or leave it empty."))
-
-
-class OwnConsentForm(OwnForm):
-    question = Question.CONSENT
     is_helped = radio(
         _("Does somebody help you to fill this in?"),
         {NO: _("No"), YES: _("Yes, somebody helps me")},
@@ -177,19 +159,37 @@ class OwnConsentForm(OwnForm):
         description=_("Their name, and who they are: a friend, a neighbour, a library worker."),
         validators=text_rules(200),
     )
-    consent_given = BooleanField(_("I agree"))
 
     def answers(self) -> dict[str, Any]:
+        friend = client_who_shared(self.share_code.data) if self.share_code.data else None
         is_helped = {YES: True, NO: False}.get(self.is_helped.data or "")
         return {
+            "heard_from": self.heard_from.data or (HeardFrom.FRIEND if friend else None),
+            "shared_by": friend.id if friend else None,
             "is_helped": is_helped,
             "helper": (self.helper.data or "") if is_helped else "",
-            "consent_given": ConsentGiven.ONLINE if self.consent_given.data else None,
         }
 
     def show(self, answers: Any) -> None:
+        self.heard_from.data = answers.heard_from
+        self.share_code.data = code_of(answers.shared_by)
         self.is_helped.data = {True: YES, False: NO}.get(answers.is_helped)
         self.helper.data = answers.helper
+        self.note_seen(self.names(), answers)
+
+    def validate_share_code(self, field: StringField) -> None:
+        if field.data and client_who_shared(field.data) is None:
+            raise ValidationError(gettext("We do not know this code. Check it, or leave it empty."))
+
+
+class OwnConsentForm(OwnForm):
+    question = Question.CONSENT
+    consent_given = BooleanField(_("I agree"))
+
+    def answers(self) -> dict[str, Any]:
+        return {"consent_given": ConsentGiven.ONLINE if self.consent_given.data else None}
+
+    def show(self, answers: Any) -> None:
         self.consent_given.data = bool(answers.consent_given)
         self.note_seen(self.names(), answers)
 
@@ -212,7 +212,7 @@ class CodeForm(BaseForm):
 
     def validate_code(self, field: StringField) -> None:
         if field.data and codes.as_typed(field.data) is None:
-            raise ValidationError(gettext("A code has twelve letters and numbers. Check it."))
+            raise ValidationError(gettext("Check the code: it has twelve letters and numbers."))
 
 
 class ClaimForm(BaseForm):

@@ -25,10 +25,10 @@ HEARD_FROM: dict[HeardFrom, LazyString] = {
 }
 TITLES: dict[Question, LazyString] = {
     Question.PROFESSION: _("What did you train as?"),
-    Question.PERSON: _("How can we reach you?"),
+    Question.PERSON: _("Your name and how to reach you"),
     Question.LANGUAGE: _("Your languages"),
     Question.MEETING: _("The first meeting"),
-    Question.HEARD: _("How did you hear of us?"),
+    Question.HEARD: _("Who told you, and who helps you"),
     Question.CONSENT: _("Do you agree?"),
 }
 STATES: dict[State, LazyString] = {
@@ -41,7 +41,7 @@ STATES: dict[State, LazyString] = {
     State.CLOSED: _("Finished"),
     State.RETURNED_WITH_ADVICE: _("Advice for you"),
     State.DECLINED: _("We cannot help you now"),
-    State.WITHDRAWN: _("You took it back"),
+    State.WITHDRAWN: _("You took your answers back"),
     State.DUPLICATE: _("We know you already"),
     State.UNREACHABLE: _("We could not reach you"),
 }
@@ -74,9 +74,11 @@ def own_summary(found: SelfReferral) -> list[tuple[Question, str, list[Line]]]:
             Line(gettext("Comes with you"), companion(referral)),
             Line(gettext("Childcare"), referral.childcare_need),
         ],
-        Question.HEARD: [Line(gettext("You heard of us"), named(HEARD_FROM, found.heard_from))],
-        Question.CONSENT: [
+        Question.HEARD: [
+            Line(gettext("You heard of us"), named(HEARD_FROM, found.heard_from)),
             Line(gettext("Helps you with this form"), found.helper or gettext("Nobody")),
+        ],
+        Question.CONSENT: [
             Line(gettext("You agree"), gettext("Yes") if referral.consent_given else ""),
         ],
     }

@@ -27,8 +27,8 @@ ANSWERS: dict[Question, tuple[str, ...]] = {
     Question.PERSON: ("name", "contact_route", "phone", "email", "contact_note"),
     Question.LANGUAGE: ("preferred_language", "interpreter", "english"),
     Question.MEETING: ("companion", "companion_name", "companion_phone", "childcare_need"),
-    Question.HEARD: ("heard_from", "shared_by"),
-    Question.CONSENT: ("is_helped", "helper", "consent_given"),
+    Question.HEARD: ("heard_from", "shared_by", "is_helped", "helper"),
+    Question.CONSENT: ("consent_given",),
 }
 # Kept beside the referral, in SelfReferral.
 OWN = ("heard_from", "shared_by", "is_helped", "helper", "language")
@@ -46,10 +46,10 @@ def needed(question: Question, answers: Any) -> tuple[str, ...]:
         case Question.MEETING:
             is_other = answers.companion == Companion.OTHER
             return ("companion", "companion_name") if is_other else ("companion",)
+        case Question.HEARD:
+            return ("is_helped", "helper") if answers.is_helped else ("is_helped",)
         case Question.CONSENT:
-            extra = ("helper",) if answers.is_helped else ()
-            return ("is_helped", *extra, "consent_given")
-    return ()
+            return ("consent_given",)
 
 
 def is_complete(question: Question, answers: Any) -> bool:

@@ -1,5 +1,6 @@
 """Coming back with the code: where it stands, answering a question, taking it back."""
 
+from flask import Response as FlaskResponse
 from flask import redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -26,11 +27,12 @@ from app.referrals.self_referrals.views.address import (
     to_return,
 )
 from app.referrals.summaries import meeting_lines
-from app.referrals.transitions import RULE, Move, State
+from app.referrals.transitions import OPEN, RULE, Move, State
 from app.web.forms import BaseForm
 from app.web.once import once
 from app.web.rendering import render, tell
 
+ELSEWHERE = "https://www.bbc.co.uk/weather"  # what nobody asks about
 WRONG = "code of a self-referral"
 
 
@@ -118,7 +120,7 @@ def withdraw() -> Response:
     def act() -> str:
         said = asked.decision() if is_sent else None
         services.withdraw(_still_mine(), said, version=asked.version_number)
-        tell(gettext("You have taken it back. We do nothing more with your answers."))
+        tell(gettext("You have taken your answers back. We do nothing more with them."))
         return url_for("self_referrals.show_mine")
 
     try:
@@ -136,8 +138,13 @@ def _withdraw_page(found: SelfReferral, asked: WithdrawForm, status: int = 200) 
 
 @form("/leave")
 def leave() -> Response:
-    """Forget the code in this browser; whoever has it can come back with it."""
+    """Forget the code in this browser; whoever has it can come back with it.
+
+    Who must be gone at once is shown the weather: by a header, as no form may lead elsewhere.
+    """
     forget()
+    if "away" in request.form:
+        return FlaskResponse(headers={"Refresh": f"0; url={ELSEWHERE}"})
     return redirect(url_for("self_referrals.show_start"), code=303)
 
 
@@ -171,7 +178,7 @@ def _mine_page(
         sentence=presenters.own_sentence(referral, meeting), trust=referral.programme.trust,
         **_told(moves),
         gap=next_gap(answers_of(found)) if state is State.DRAFT else None,
-        is_draft=state is State.DRAFT, is_sent=state is State.SUBMITTED,
+        is_draft=state is State.DRAFT, is_open=state in OPEN, is_sent=state is State.SUBMITTED,
         is_asked=state is State.NEEDS_INFORMATION,
         may_withdraw=state is State.DRAFT or state in RULE[Move.WITHDRAW].origins,
         summary=presenters.own_summary(found), may_claim=may_claim(found),

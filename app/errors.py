@@ -99,7 +99,7 @@ def error_page(
         title, text = _words(status)
         body = render_template(
             "errors/page.html", title=title, text=message or text, typed=typed,
-            again=request.full_path.rstrip("?"),
+            has_file=bool(typed and request.files), again=request.full_path.rstrip("?"),
         )  # fmt: skip
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"

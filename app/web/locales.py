@@ -42,11 +42,18 @@ def asked_for() -> str | None:
 
 
 def locale_of_request() -> str:
-    """The language a visitor asked for, without looking at the database."""
-    wanted = asked_for() or getattr(g, "language", None) or request.cookies.get(COOKIE)
+    """The language that was asked for or chosen, without looking at the database."""
+    wanted = (
+        asked_for() or getattr(g, "language", None) or _of_account() or request.cookies.get(COOKIE)
+    )
     if wanted in offered():
         return str(wanted)
     return request.accept_languages.best_match(offered()) or "en"
+
+
+def _of_account() -> str | None:
+    """The language of whoever is signed in, where it is known already."""
+    return getattr(current_user, "locale", None) if "_login_user" in g else None
 
 
 def select_locale() -> Locale:

@@ -433,7 +433,7 @@ def test_one_address_begins_only_so_many(app: Flask, visitor: Visitor, cast: Cas
     with app.app_context():
         assert Referral.select().count() == Submission.select().count() == MOST_NEW
         SignInTry.update(at=clock.now() - timedelta(minutes=16)).execute()
-    visitor.submit(button="Send it again")
+    visitor.submit(button="Send what I typed again")
     assert visitor.page.find("input", {"name": "name"}) is not None, "nothing typed was lost"
     assert cast.visits(cast.partner).heading.startswith("Hello")
 

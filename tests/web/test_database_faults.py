@@ -1,5 +1,6 @@
 """A database that takes nothing: a plain sentence, what was typed kept, nothing half done."""
 
+import io
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -9,6 +10,7 @@ from flask import Flask
 from peewee import OperationalError
 
 from app import db
+from app.accounts.models import Account
 from app.clients.models import Note
 from app.notifications.models import Message
 from app.referrals.models import Referral
@@ -16,11 +18,12 @@ from app.referrals.transitions import State
 from app.web.models import Submission
 from tests.cast import PASSWORD, Cast
 from tests.conftest import ENGINE
+from tests.referrals.conftest import PRETEND, pretend_translation
 from tests.referrals.test_refer_oneself import begin
 from tests.visitor import Visitor
 
 Fault = Callable[[Flask], AbstractContextManager[None]]
-AGAIN = "Send it again"
+AGAIN = "Send what I typed again"
 
 
 @contextmanager
@@ -108,6 +111,35 @@ def test_a_note_is_kept_on_the_page_and_written_once_when_it_can_be(
         staff.submit(button=AGAIN)
     with app.app_context():
         assert [row.text for row in Note.select()] == [TYPED]
+
+
+@pretend_translation
+def test_the_page_speaks_the_language_of_whoever_is_signed_in(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch, refusal: Fault
+) -> None:
+    monkeypatch.setitem(app.config, "LOCALES", ["en", "ar_001"])
+    with app.app_context():
+        Account.update(locale="ar_001").where(Account.id == cast.staff.id).execute()
+    staff = cast.visits(cast.staff)
+    staff.open(f"/clients/{cast.client.reference}/timeline")
+    with refusal(app):
+        staff.submit({"text": TYPED}, action="/notes", status=503)
+    assert staff.page.find("html")["dir"] == "rtl"
+    assert PRETEND in staff.heading
+
+
+def test_only_who_chose_a_file_is_told_to_choose_it_again(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = cast.visits(cast.staff)
+    page = staff.open("/opportunities/import")
+    sent = {"csrf_token": page.find("input", {"name": "csrf_token"})["value"]}
+    for file, is_said in (({}, False), ({"file": (io.BytesIO(b"{}"), "adverts.jsonl")}, True)):
+        with told_away(monkeypatch):
+            answer = staff.http.post("/opportunities/import", data=sent | file)
+        assert answer.status_code == 503
+        assert "What you typed is kept on this page." in answer.text
+        assert ("A file must be chosen again." in answer.text) is is_said
 
 
 def test_a_referral_of_oneself_is_sent_whole_or_not_at_all(

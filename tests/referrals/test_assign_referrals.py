@@ -131,3 +131,9 @@ def test_what_was_done_to_clients_is_not_undone_to_referrals(cast: Cast, sent: M
     rows = ticked(referral)
     visitor.submit({"row": rows, "coordinator": str(cast.staff.id)}, button="Give to")
     visitor.open(visitor.address.replace("/referrals/", "/clients/"), status=404)
+
+
+def test_a_decision_is_made_before_a_coordinator_is_chosen(cast: Cast, sent: Make) -> None:
+    page = cast.visits(cast.staff).open(f"/referrals/{sent().reference}")
+    pressed = [one.get_text(strip=True) for one in page.select("main .nhsuk-button")]
+    assert pressed.index("Accept") < pressed.index("Save the coordinator")

@@ -28,7 +28,7 @@ def _missing(trusts: Sequence[Trust]) -> Iterator[Missing]:
     for trust in trusts:
         if not trust.phone:
             told = gettext("No phone number is known of %(name)s.", name=trust.learning_works_name)
-            yield Missing(told, url_for("admin.show_trust", key=trust.key))
+            yield Missing(told, url_for("admin.show_trust", trust_key=trust.key))
     if not Account.select().where(Account.role == AccountRole.STAFF, Account.is_active).exists():
         yield Missing(
             gettext("No coordinator has an account."), command="create-user EMAIL --role staff"

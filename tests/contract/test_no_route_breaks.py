@@ -154,6 +154,7 @@ class World:
             "stop": stop_link(a_message()), "message_id": a_message(status=MessageStatus.FAILED).id,
             "section": "person", "move": "withdraw", "fact": "name", "lang": "en",
             "topic": "contact", "request_reference": request.reference,
+            "trust_key": cast.trust.key,
         }  # fmt: skip
 
     def arguments(self, rule: Rule) -> dict[str, Any]:

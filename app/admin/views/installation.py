@@ -28,17 +28,17 @@ def show_admin() -> Response:
     )
 
 
-@blueprint.get("/trusts/<key>")
-def show_trust(key: str) -> Response:
-    trust = trusts.trust(viewer(), key)
+@blueprint.get("/trusts/<trust_key>")
+def show_trust(trust_key: str) -> Response:
+    trust = trusts.trust(viewer(), trust_key)
     form = TrustForm(obj=trust)
     form.note_seen(form.given(), trust)
     return _trust_page(trust, form)
 
 
-@blueprint.post("/trusts/<key>")
-def save_trust(key: str) -> Response:
-    trust = trusts.trust(viewer(), key)
+@blueprint.post("/trusts/<trust_key>")
+def save_trust(trust_key: str) -> Response:
+    trust = trusts.trust(viewer(), trust_key)
     form = TrustForm()
     if not form.validate():
         return _trust_page(trust, form, status=422)

@@ -7,17 +7,23 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const KINDS = 'a[href], input[type="checkbox"]';
 
 // Down and up lead from row to row, from link to link or from box to box; down leads from the
-// search into its list, and up from the first row back. Without focus there no key does anything.
+// search into its list, and up from the first row back. End leads from a box to what can be done
+// with those that are ticked. Without focus there no key does anything.
 document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const step = STEPS[event.key];
-  if (!step || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const next = event.target.matches('[type="search"]')
-    ? step > 0 && links(listOf(event.target))[0]
-    : neighbour(event.target, step);
+  const next = step ? along(event.target, step) : event.key === "End" && toDo(event.target);
   if (!next) return;
   event.preventDefault();
   next.focus();
 });
+
+function along(here, step) {
+  if (!here.matches('[type="search"]')) return neighbour(here, step);
+  return step > 0 && links(listOf(here))[0];
+}
+
+const toDo = (box) => box.matches('[name="row"]') && box.form.querySelector(".app-chosen select");
 
 function neighbour(here, step) {
   const list = here.closest(".app-rows");

@@ -87,6 +87,9 @@ def tick_all(staff: Person) -> None:
         expect(box).to_be_checked()
     keys.press("ArrowUp")
     expect(staff.page.get_by_label("Name or reference")).to_be_focused()
+    boxes.first.focus()
+    keys.press("End")
+    expect(staff.page.locator(".app-chosen select")).to_be_focused()
 
 
 def save_my_own(staff: Person) -> None:

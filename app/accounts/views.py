@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.accounts import interrupted, passwords, queries, saved_lists, services, sessions
+from app.accounts.devices import device
 from app.accounts.forms import PasswordForm, PreferencesForm, SavedListForm, SignInForm
 from app.accounts.models import Account
 from app.errors import Conflict, NotFound
@@ -21,6 +22,7 @@ from app.web.once import once
 from app.web.rendering import render, tell
 
 blueprint = Blueprint("accounts", __name__)
+blueprint.add_app_template_filter(device)
 
 
 def safe_next(address: str | None) -> str:

@@ -1,9 +1,12 @@
 """A person's own account."""
 
+import pytest
 from flask import Flask
 
 from app.accounts.models import Account, AccountSession
 from tests.cast import Cast
+
+MOZILLA, WEBKIT = "Mozilla/5.0", "AppleWebKit/537.36 (KHTML, like Gecko)"
 
 
 def test_a_person_changes_name_phone_and_language(app: Flask, cast: Cast) -> None:
@@ -43,3 +46,30 @@ def test_a_session_of_another_person_cannot_be_ended(app: Flask, cast: Cast) -> 
         foreign = AccountSession.get(AccountSession.account == cast.staff.id).id
     response = partner.http.post(f"/account/sessions/{foreign}/end", data={"csrf_token": token})
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (f"{MOZILLA} (Linux; Android 13; K) {WEBKIT} Chrome/120.0 Mobile Safari/537.36",
+         "Chrome, Android"),
+        (f"{MOZILLA} (iPhone; CPU iPhone OS 17_1 like Mac OS X) {WEBKIT} Version/17.1 Safari/604.1",
+         "Safari, iPhone"),
+        (f"{MOZILLA} (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/120.0 Safari/537.36 Edg/120.0",
+         "Edge, Windows"),
+        (f"{MOZILLA} (Macintosh; rv:121.0) Gecko/20100101 Firefox/121.0", "Firefox, Mac"),
+        (f"{MOZILLA} (Linux; Android 9; SM-J330) {WEBKIT} SamsungBrowser/19.0 Chrome/102.0",
+         "Samsung Internet, Android"),
+        ("curl/8.1", "An unnamed browser"),
+        ("", "An unnamed browser"),
+    ],
+)  # fmt: skip
+def test_a_device_is_called_what_its_owner_calls_it(
+    app: Flask, cast: Cast, said: str, told: str
+) -> None:
+    visitor = cast.visits(cast.partner)
+    with app.app_context():
+        AccountSession.update(browser=said).execute()
+    visitor.open("/account")
+    assert f"{told}, last used" in visitor.text
+    assert "Mozilla" not in visitor.text

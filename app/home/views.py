@@ -123,12 +123,14 @@ def list_answers() -> Response:
 
 def _partner(asking: Viewer) -> Response:
     mine = referrals.my_referrals(asking)
+    above = {referral.client_id for referral in mine}
+    below = [client for client in clients_list(asking).rows if client.id not in above]
     return render(
         "home/partner.html",
         viewer=asking,
         referrals=with_standing(asking, mine),
         bookings=bookings.my_bookings(asking),
-        awaited=awaited(asking, clients_list(asking).rows[:FEW]),
+        awaited=awaited(asking, below[:FEW]),
         support=how_many(asking),
         late_support=how_many(asking, show=Show.LATE),
         questions=how_many(asking, side=Side.ASKER, show=State.NEEDS_INFORMATION),

@@ -11,7 +11,7 @@ from peewee import Expression, ModelSelect, fn
 
 from app import clock
 from app.referrals.models import FirstMeeting, MeetingOutcome, Referral, ReferralMove
-from app.referrals.transitions import EXITS, OPEN, Consequence, State
+from app.referrals.transitions import BEFORE_ACTIVE, EXITS, OPEN, Consequence, State
 from app.referrals.waiting import AFTER_A_MEETING, PATIENCE
 from app.working_days import first_day_in_time
 
@@ -24,6 +24,7 @@ class Show(StrEnum):
     WAITING = "waiting"
     STALLED = "stalled"
     OPEN = "open"
+    COMING = "coming"
     AGAIN = "again"
     ALL = "all"
 
@@ -38,6 +39,8 @@ def shown(show: str) -> Expression:
         return stalled()
     if show == Show.OPEN:
         return Referral.state.in_([*OPEN, State.DRAFT])
+    if show == Show.COMING:
+        return Referral.state.in_([*BEFORE_ACTIVE, State.DRAFT])
     if show == Show.AGAIN:
         left = leaving().where(ReferralMove.referral == Referral.id)
         return Referral.state.in_(list(EXITS)) & fn.EXISTS(left)

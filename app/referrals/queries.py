@@ -167,10 +167,10 @@ def answered_since(
 
 
 def my_referrals(viewer: Viewer, *, limit: int = 10) -> list[Referral]:
-    """The viewer's referrals that are not over, drafts too: questions, then the last changed."""
+    """The viewer's referrals until support starts, drafts too: questions, then the last changed."""
     asked = (Referral.state == State.NEEDS_INFORMATION).desc()
     return list(
-        narrowed(viewer, Show.OPEN)
+        narrowed(viewer, Show.COMING)
         .order_by(asked, Referral.updated_at.desc(), Referral.id.desc())
         .limit(limit)
     )

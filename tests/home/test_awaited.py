@@ -8,11 +8,19 @@ from app.clients.models import Client
 from app.clients.services import add_referrer, create_client, end_referrer, give_consent
 from app.pathways.services import make_plan
 from app.policy import SYSTEM
+from app.referrals.acceptance import accept_referral
+from app.referrals.models import Referral
+from app.referrals.services import Decision
+from app.referrals.transitions import State
 from tests.cast import Cast
 from tests.factories.bookings import a_mentor, a_slot
 from tests.queries import watched
+from tests.referrals.conftest import Make, draft, sent
+
+__all__ = ["draft", "sent"]  # fixtures
 
 PAGE = "/home/clients"
+TOLD = Decision(text_for_referrer="Welcome.", text_for_client="Welcome.")
 
 
 def share(app: Flask, cast: Cast) -> None:
@@ -37,6 +45,23 @@ def test_a_partner_reads_the_next_step_and_who_has_it(app: Flask, cast: Cast) ->
         assert "Who sees to it:" in visitor.text
         assert "with Dr Mary Mentor" in visitor.text
         assert "At the Learning Works: Sana Staff" in visitor.text
+
+
+def test_nobody_stands_twice_on_the_first_page(app: Flask, cast: Cast, sent: Make) -> None:
+    """Until support starts they are among the referrals, and from then on among the clients."""
+    referral = sent(name="Ruta Only-Once")
+    with app.test_request_context():
+        accept_referral(cast.viewer(cast.staff), referral, TOLD, client=None)
+    assert cast.client
+    visitor = cast.visits(cast.partner)
+    visitor.open("/home")
+    assert visitor.text.count("Ruta Only-Once") == 1
+    assert visitor.text.count("Hana Tesfaye") == 1
+    with app.test_request_context():
+        Referral.update(state=State.ACTIVE).execute()
+    visitor.open("/home")
+    assert visitor.text.count("Ruta Only-Once") == 1
+    assert "Support has started" not in visitor.text
 
 
 def test_a_plan_that_is_not_shared_is_not_told(app: Flask, cast: Cast) -> None:

@@ -77,7 +77,7 @@ def test_another_partner_sees_none_of_it(cast: Cast, sent: Make) -> None:
     visitor = cast.visits(cast.other_partner)
     visitor.open("/home")
     assert referral.name not in visitor.text
-    assert "You have no open referral" in visitor.text
+    assert "No referral is under way" in visitor.text
 
 
 def test_staff_see_what_waits_longest_first(app: Flask, cast: Cast, sent: Make) -> None:

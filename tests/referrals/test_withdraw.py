@@ -126,3 +126,12 @@ def test_another_person_does_not_find_it(app: Flask, cast: Cast, booked: Referra
     for account in (cast.other_client_account, cast.other_partner, cast.other_staff, cast.mentor):
         visitor = cast.visits(account)
         visitor.open(f"/referrals/{booked.reference}/withdraw", status=404)
+
+
+def test_a_referrer_reads_first_what_follows(cast: Cast, booked: Referral) -> None:
+    partner = cast.visits(cast.partner)
+    partner.open(f"/referrals/{booked.reference}")
+    partner.submit(button="Confirm that the person will come")
+    assert "It is noted that the person will come." in partner.text
+    partner.follow("Withdraw the referral")
+    assert "A first meeting that is booked is called off. Please tell the person." in partner.text

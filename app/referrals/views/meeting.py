@@ -68,7 +68,12 @@ def confirm_meeting(reference: str) -> Response:
     def confirm() -> str:
         referral = queries.referral(viewer(), reference)
         meetings.confirm_meeting(viewer(), referral, seen=seen_on_page())
-        tell(gettext("Thank you. We expect you."))
+        is_own = viewer().role is Role.CLIENT
+        tell(
+            gettext("Thank you. We expect you.")
+            if is_own
+            else gettext("It is noted that the person will come.")
+        )
         return back_from(referral)
 
     return once(BaseForm(), confirm)

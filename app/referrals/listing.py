@@ -12,7 +12,7 @@ from app.clients.sounding import MOST_COMPARED, alike_page, heard_words, sounds_
 from app.clients.spelling import Word
 from app.db import starts_with
 from app.organisations.words import longest_first, search_words, with_each
-from app.policy import Viewer
+from app.policy import Role, Viewer
 from app.references import as_typed
 from app.referrals.models import Referral, ReferralWord
 from app.referrals.narrowing import Show
@@ -32,7 +32,7 @@ def referrals(
     alike: bool | None = None,
     cursor: str | None = None,
 ) -> Page[Referral]:
-    """Referrals in reach, longest in their state first.
+    """Referrals in reach, longest in their state first; to a referrer the last change first.
 
     `show` is a state or one of Show; `search` takes starts of names and of references; `whose`
     narrows by coordinator. Where the search finds nobody, names that sound like it are found, in
@@ -40,10 +40,12 @@ def referrals(
     """
     query, after = only(narrowed(viewer, show), Referral, viewer, whose), resumed(ORDER, cursor)
     heard = heard_words(search) if alike else []
-    found = [] if heard else list(one_page(_found(query, search), ORDER, after))
+    latest = viewer.role is Role.PARTNER
+    first = one_page(_found(query, search), ORDER, after, descending=latest)
+    found = [] if heard else list(first)
     if not found and alike is None:
         heard = heard_words(search)
-    return _sounding(query, heard, after) if heard else page_of(found, _place)
+    return _sounding(query, heard, after, latest=latest) if heard else page_of(found, _place)
 
 
 def _place(row: Any) -> tuple[object, ...]:
@@ -51,15 +53,22 @@ def _place(row: Any) -> tuple[object, ...]:
 
 
 def _sounding(
-    query: ModelSelect[Referral], heard: Sequence[Word], after: Sequence[object] | None
+    query: ModelSelect[Referral],
+    heard: Sequence[Word],
+    after: Sequence[object] | None,
+    *,
+    latest: bool,
 ) -> Page[Referral]:
     """Those in whose names each word has one that is alike; names are read first, to compare."""
     sounds = [ReferralWord.word.in_(sounds_of(word)) for word in heard]
     named = query.select(Referral.id, Referral.name, Referral.state_since)
     named = with_each(named, Referral.id, ReferralWord.referral, sounds)
-    rows = list(one_page(named, ORDER, after, size=MOST_COMPARED).namedtuples())
+    compared = one_page(named, ORDER, after, size=MOST_COMPARED, descending=latest)
+    rows = list(compared.namedtuples())
     page = alike_page(rows, heard, _place)
-    found = query.where(Referral.id.in_([row.id for row in page.rows])).order_by(*ORDER)
+    found = query.where(Referral.id.in_([row.id for row in page.rows])).order_by(
+        *(field.desc() if latest else field for field in ORDER)
+    )
     return Page(list(found) if page.rows else [], page.next_cursor, page.is_alike)
 
 

@@ -66,6 +66,17 @@ def test_a_partner_sees_their_organisations_in_plain_words(
     assert "To decide" not in visitor.text
 
 
+def test_a_partner_reads_what_changed_last_first(cast: Cast, sent: Make) -> None:
+    for day, name in ((FRIDAY, "Amina One"), (TUESDAY, "Amina Two"), (WEDNESDAY, "Amina Three")):
+        with time_machine.travel(day, tick=False):
+            sent(name=name)
+    visitor = cast.visits(cast.partner)
+    for search in ("", "Amina", "Ameenah"):  # and found by its sound alone
+        visitor.open("/referrals", query_string={"search": search})
+        assert names(visitor) == ["Amina Three", "Amina Two", "Amina One"]
+        assert "3 referrals on this page, the last change first" in visitor.text
+
+
 def test_staff_of_another_trust_see_none(cast: Cast, sent: Make) -> None:
     sent()
     visitor = cast.visits(cast.other_staff)

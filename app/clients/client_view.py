@@ -40,7 +40,7 @@ class Contact:
 @dataclass(frozen=True)
 class Languages:
     preferred_language: str
-    interpreter_needed: bool
+    interpreter_needed: bool | None
     known: tuple[ClientLanguage, ...] = ()
 
 
@@ -56,12 +56,12 @@ class Professional:
     last_practised_year: int | None
     last_practised_month: int | None
     route: str
-    registration_stage: str
+    registration_stage: str | None
     goal: str
     current_job: str
-    hours: str
+    hours: str | None
     travel_km: int | None
-    open_to_interim: bool
+    open_to_interim: bool | None
     qualifications: tuple[Qualification, ...] = ()
 
 

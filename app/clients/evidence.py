@@ -116,12 +116,14 @@ def _said(
         return EvidenceLevel(about.level)
     if kind is FactKind.STEP:
         return None
-    if about == "availability":
-        return EvidenceLevel.CLAIMED
-    parts = (client.identity, client.professional)
-    values = [getattr(part, about) for part in parts if part and hasattr(part, about)]
-    value = values[0] if values else client.right_to_work
-    return EvidenceLevel.CLAIMED if value not in (None, "") else None
+    parts = (client.identity, client.professional, client)
+    values = [
+        getattr(part, name)
+        for name in columns_of(about)
+        for part in parts
+        if part and hasattr(part, name)
+    ]
+    return EvidenceLevel.CLAIMED if any(value not in (None, "") for value in values) else None
 
 
 def _known(

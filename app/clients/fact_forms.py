@@ -14,6 +14,7 @@ from app.clients import consent_text, fact_text, presenters, reference_names
 from app.clients.consent_models import ConsentGiven
 from app.clients.fact_models import EvidenceLevel, Topic
 from app.clients.forms import SectionForm, WholeNumber, choices, year
+from app.clients.freshness import Standing
 from app.clients.said_differently import LONGEST
 from app.reference import reference
 from app.reference.lists import Component
@@ -172,6 +173,24 @@ class ConfirmForm(BaseForm):
         self.how.choices = choices(ways, _("Choose one"))
 
 
+def N_(text: str) -> str:  # noqa: N802 -- the mark that the message extractor looks for
+    """Mark a message for translation where it stands; it is translated with its topic."""
+    return text
+
+
+# The question, its answers (yes: what stands there holds), and what her words are asked for.
+STILL_RIGHT = (
+    N_("%(topic)s: is this still right?"),
+    {"yes": _("Yes, this is right"), "no": _("No, something is different")},
+    N_("%(topic)s: what is different? Write it in your own words."),
+)
+UNSAID = (
+    N_("%(topic)s: we have not asked you yet. Can you tell us?"),
+    {"no": _("Yes, I write it here"), "yes": _("I do not know yet")},
+    N_("%(topic)s: write it in your own words."),
+)
+
+
 class StillRightForm(BaseForm):
     """For each topic whether it is still right, or her words on what is different."""
 
@@ -196,7 +215,7 @@ class StillRightForm(BaseForm):
             return False
         for _topic, choice, words in self.questions:
             if choice.data == "no" and not words.data:
-                words.errors = [gettext("Write what is different.")]
+                words.errors = [gettext("Write it in your own words.")]
                 return False
         if not (self.right or self.different) and self.questions:
             self.questions[0][1].errors = [gettext("Choose an answer for at least one.")]
@@ -204,22 +223,15 @@ class StillRightForm(BaseForm):
         return True
 
 
-def still_right_form(topics: Iterable[Topic]) -> StillRightForm:
-    """The form that asks about the topics."""
-    fields: dict[str, Any] = {"topics": tuple(topics)}
-    for topic in fields["topics"]:
+def still_right_form(standings: Iterable[Standing]) -> StillRightForm:
+    """The form that asks whether topics still hold, or of an unsaid one what she can tell."""
+    asked = {one.rule.topic: one.is_unsaid for one in standings}
+    fields: dict[str, Any] = {"topics": tuple(asked)}
+    for topic, is_unsaid in asked.items():
+        question, answers, words = UNSAID if is_unsaid else STILL_RIGHT
+        name = fact_text.TOPIC_NAMES[topic]
         fields[topic.value] = RadioField(
-            _("%(topic)s: is this still right?", topic=fact_text.TOPIC_NAMES[topic]),
-            choices=choices(
-                {"yes": _("Yes, this is right"), "no": _("No, something is different")}
-            ),
-            validators=[Optional()],
+            _(question, topic=name), choices=choices(answers), validators=[Optional()]
         )
-        fields[f"{topic}_words"] = LongText(
-            _(
-                "%(topic)s: what is different? Write it in your own words.",
-                topic=fact_text.TOPIC_NAMES[topic],
-            ),
-            validators=text_rules(LONGEST),
-        )
+        fields[f"{topic}_words"] = LongText(_(words, topic=name), validators=text_rules(LONGEST))
     return type("TopicsForm", (StillRightForm,), fields)()

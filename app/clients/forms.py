@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    BooleanField,
     EmailField,
     IntegerField,
     RadioField,
@@ -62,6 +61,25 @@ def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]
 def number_or_none(value: Any) -> int | None:
     """A choice's value as the column holds it."""
     return int(value) if value not in (None, "") else None
+
+
+def _yes(value: Any) -> bool:
+    if str(value) not in ("True", "False"):
+        raise ValueError
+    return str(value) == "True"
+
+
+class YesOrNo(RadioField):
+    """Yes, no, or nothing chosen: a box would say no where nobody has been asked."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            choices=choices({True: _("Yes"), False: _("No")}),
+            coerce=_yes,
+            validators=[Optional()],
+            **kwargs,
+        )
 
 
 class SectionForm(VersionedForm):
@@ -165,7 +183,9 @@ class ProgressForm(SectionForm):
 
     goal = StringField(_("Goal (optional)"), validators=text_rules(300))
     registration_stage = RadioField(
-        _("How far with the regulator"), choices=choices(presenters.STAGE_NAMES)
+        _("How far with the regulator (optional)"),
+        choices=choices(presenters.STAGE_NAMES),
+        validators=[Optional()],
     )
     years_of_practice = WholeNumber(_("Years of practice (optional)"), validators=between(0, 80))
     last_practised_month = SelectField(
@@ -194,11 +214,13 @@ class ProgressForm(SectionForm):
 
 
 class AvailabilityForm(SectionForm):
-    hours = RadioField(_("Hours"), choices=choices(presenters.HOURS_NAMES))
+    hours = RadioField(
+        _("Hours (optional)"), choices=choices(presenters.HOURS_NAMES), validators=[Optional()]
+    )
     travel_km = WholeNumber(
         _("How far to travel, in kilometres (optional)"), validators=between(0, 1000)
     )
-    open_to_interim = BooleanField(_("Open to an interim job on the way"))
+    open_to_interim = YesOrNo(_("Open to an interim job on the way (optional)"))
     childcare_need = StringField(_("Childcare needed (optional)"), validators=text_rules(300))
     health_adjustments = LongText(
         _("Health adjustments (optional)"),
@@ -219,7 +241,7 @@ class RightToWorkForm(SectionForm):
 
 class LanguagesForm(SectionForm):
     preferred_language = SelectField(_("Preferred language"))
-    interpreter_needed = BooleanField(_("An interpreter is needed"))
+    interpreter_needed = YesOrNo(_("Is an interpreter needed? (optional)"))
     speaks = SelectMultipleField(_("Languages spoken"))
     reads = SelectMultipleField(_("Languages read"))
     OPTIONS = {
@@ -229,7 +251,8 @@ class LanguagesForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = reference().languages
-        self.preferred_language.choices = choices({one.code: gettext(one.label) for one in known})
+        names = {one.code: gettext(one.label) for one in known}
+        self.preferred_language.choices = choices(names, _("Not known yet"))
         more = gettext("More languages")
         self.speaks.choices = self.reads.choices = [
             SelectChoice(one.code, gettext(one.label), optgroup=None if one.is_common else more)

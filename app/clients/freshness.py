@@ -23,6 +23,7 @@ from app.policy import Viewer
 from app.web.pagination import Page, paged
 
 MOST_COUNTED = 100
+UNSAID_MONTHS = 1  # a first meeting takes place by then, at which it is asked
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,17 @@ RULES = (
 
 @dataclass(frozen=True)
 class Standing:
-    """A topic of one client: since when it is known to hold, who said so, when it is old."""
+    """A topic of one client: since when it is known to hold, who said so, when it is old.
+
+    Of an unsaid one nothing is written down, nor has anybody been asked.
+    """
 
     rule: Rule
     known_on: date
     due_on: date
     how: Confirmed | None = None
     who: str = ""
+    is_unsaid: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -69,12 +74,12 @@ class Stale:
     """A client with what is to be confirmed of her."""
 
     client: Client
-    topics: tuple[Topic, ...]
+    standings: tuple[Standing, ...]
 
 
 def first_due(made_on: date) -> date:
-    """When the first of the facts is old that were told on a day."""
-    return made_on + relativedelta(months=min(rule.months for rule in RULES))
+    """When something is asked of a client whose record is made on a day."""
+    return made_on + relativedelta(months=UNSAID_MONTHS)
 
 
 def standings(client: Client) -> list[Standing]:
@@ -94,7 +99,7 @@ def stale_clients(viewer: Viewer, *, cursor: str | None = None) -> Page[Stale]:
     page = paged(_due(viewer), (Client.confirm_due_on, Client.id), cursor=cursor)
     found = _standings(page.rows)
     rows = [
-        Stale(client, tuple(one.rule.topic for one in found[client.id] if one.is_stale))
+        Stale(client, tuple(one for one in found[client.id] if one.is_stale))
         for client in page.rows
     ]
     return Page(rows, page.next_cursor)
@@ -132,14 +137,17 @@ def _rules_for(client: Client) -> list[Rule]:
 
 
 def _standing(client: Client, rule: Rule, row: Confirmation | None) -> Standing:
-    """What was never confirmed is as old as the record."""
+    """What was never confirmed is as old as the record; what nobody has said is due sooner."""
     known_on = row.confirmed_on if row else clock.local(client.created_at).date()
+    values = [getattr(client, name) for name in rule.columns]
+    is_unsaid = row is None and all(value in (None, "") for value in values)
     return Standing(
         rule,
         known_on,
-        known_on + relativedelta(months=rule.months),
+        known_on + relativedelta(months=UNSAID_MONTHS if is_unsaid else rule.months),
         Confirmed(row.how) if row else None,
         row.confirmed_by.name if row and row.confirmed_by else "",
+        is_unsaid,
     )
 
 

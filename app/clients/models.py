@@ -58,7 +58,10 @@ class Topic(StrEnum):
 
 
 class Client(BaseModel):
-    """A person on a pathway. Keys such as `profession` are those of the reference data."""
+    """A person on a pathway. Keys such as `profession` are those of the reference data.
+
+    What nobody has said is None, or an empty text: a record begins with no facts of its own.
+    """
 
     reference = CharField(max_length=12, unique=True)
     programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
@@ -75,8 +78,8 @@ class Client(BaseModel):
     contact_route = status_field("contact_route", ContactRoute, default=ContactRoute.PHONE)
     contact_note = CharField(max_length=300, default="")
     postcode = CharField(max_length=10, default="")
-    preferred_language = CharField(max_length=10, default="en")
-    interpreter_needed = BooleanField(default=False)
+    preferred_language = CharField(max_length=10, default="")
+    interpreter_needed = BooleanField(null=True)
 
     profession = CharField(max_length=40)
     specialty = CharField(max_length=150, default="")
@@ -86,15 +89,13 @@ class Client(BaseModel):
     last_practised_year = IntegerField(null=True)
     last_practised_month = IntegerField(null=True)
     route = CharField(max_length=40, default="")
-    registration_stage = status_field(
-        "registration_stage", RegistrationStage, default=RegistrationStage.NOT_STARTED
-    )
+    registration_stage = status_field("registration_stage", RegistrationStage, null=True)
     goal = CharField(max_length=300, default="")
     current_job = CharField(max_length=150, default="")
 
-    hours = status_field("hours", Hours, default=Hours.EITHER)
+    hours = status_field("hours", Hours, null=True)
     travel_km = IntegerField(null=True)
-    open_to_interim = BooleanField(default=True)
+    open_to_interim = BooleanField(null=True)
     childcare_need = CharField(max_length=300, default="")
     health_adjustments = CharField(max_length=500, default="")
     right_to_work = CharField(max_length=40, default="")

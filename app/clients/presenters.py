@@ -72,7 +72,10 @@ def years(number: int | None) -> str:
     return ngettext("%(num)d year", "%(num)d years", number)
 
 
-def yes_or_no(value: bool) -> str:
+def yes_or_no(value: bool | None) -> str:
+    """Nothing where nobody has said."""
+    if value is None:
+        return ""
     return gettext("Yes") if value else gettext("No")
 
 

@@ -56,7 +56,7 @@ def _facts(record: Record) -> Facts:
         Kind.EXPERIENCE: _years(record, "years_of_practice", row.years_of_practice),
         Kind.RECENCY: _years(record, "last_practised_year", _out_of_practice(record)),
         Kind.LANGUAGE: tuple(_language(code) for code in record.languages),
-        Kind.INTERIM: (OPEN_TO_INTERIM[bool(row.open_to_interim)],),
+        Kind.INTERIM: _interim(row.open_to_interim),
         Kind.STEP: tuple(_step(step.key, step.title) for step in record.steps),
     }
     return Facts(
@@ -104,8 +104,11 @@ def _profession_facts(key: str, seen: Seen) -> tuple[Fact, ...]:
 
 
 def _registration(record: Record, profession: Profession | None) -> tuple[Fact, ...]:
-    """How far she has come, in the order of the stages; nothing where there is no regulator."""
-    if profession is None or profession.regulator == "none":
+    """How far she has come, in the order of the stages.
+
+    Nothing where there is no regulator, or nobody has said.
+    """
+    if profession is None or profession.regulator == "none" or not record.row.registration_stage:
         return ()
     stage = RegistrationStage(record.row.registration_stage)
     return _stage(stage, record.evidence("registration_stage"), profession.regulator)
@@ -163,7 +166,9 @@ def _home(postcode: str, travel_km: int | None) -> tuple[Fact, ...]:
 
 
 @lru_cache(maxsize=16)
-def _hours(hours: str) -> tuple[Fact, ...]:
+def _hours(hours: str | None) -> tuple[Fact, ...]:
+    if hours is None:
+        return ()
     wanted = list(HOURS_NAMES) if hours == Hours.EITHER else [Hours(hours)]
     return tuple(Fact(each.value, label=HOURS_NAMES[each]) for each in wanted)
 
@@ -195,6 +200,10 @@ def _language(code: str) -> Fact:
 @lru_cache(maxsize=4096)
 def _step(key: str, title: str) -> Fact:
     return Fact(key, label=title)
+
+
+def _interim(is_open: bool | None) -> tuple[Fact, ...]:
+    return () if is_open is None else (OPEN_TO_INTERIM[bool(is_open)],)
 
 
 OPEN_TO_INTERIM = {

@@ -25,13 +25,13 @@ class Row(NamedTuple):
     reference: str
     profession: str
     route: str
-    registration_stage: str
+    registration_stage: str | None
     years_of_practice: int | None
     last_practised_year: int | None
-    hours: str
+    hours: str | None
     travel_km: int | None
     postcode: str
-    open_to_interim: bool
+    open_to_interim: bool | None
     right_to_work: str
     waiting_since: date
 

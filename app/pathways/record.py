@@ -72,13 +72,13 @@ def _by_meeting(on: date) -> dict[str, Met]:
 
 
 def _by_stage(client: Client, route: Route, on: date) -> dict[str, Met]:
-    stage = RegistrationStage(client.registration_stage)
-    if stage in (RegistrationStage.NOT_STARTED, RegistrationStage.DOCUMENTS):
+    stage = client.registration_stage
+    if stage in (None, RegistrationStage.NOT_STARTED, RegistrationStage.DOCUMENTS):
         return {}
     row = Evidence.get_or_none(Evidence.client == client, Evidence.fact == "registration_stage")
     level = EvidenceLevel(row.level) if row else EvidenceLevel.CLAIMED
     met = Met(MetBy.STAGE, level, (row.seen_on if row else None) or on)
-    if stage is RegistrationStage.REGISTERED:
+    if stage == RegistrationStage.REGISTERED:
         last = route.registering_step
         return {step.key: met for step in route.up_to(last)} if last else {}
     return {DOCUMENTS: met}

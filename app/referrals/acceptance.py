@@ -19,6 +19,8 @@ from app.referrals.self_referrals.queries import own_language
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
 
+INTERPRETER = {InterpreterNeed.YES: True, InterpreterNeed.NO: False}  # else nobody knows
+
 
 def accept_referral(
     actor: Viewer,
@@ -90,8 +92,8 @@ def _facts(referral: Referral) -> dict[str, Any]:
     language, country = referral.preferred_language, referral.trained_in
     return facts | {
         "trained_in": "" if country == UNKNOWN_COUNTRY else country,
-        "preferred_language": "en" if language == UNKNOWN_LANGUAGE else language,
-        "interpreter_needed": referral.interpreter == InterpreterNeed.YES,
+        "preferred_language": "" if language == UNKNOWN_LANGUAGE else language,
+        "interpreter_needed": INTERPRETER.get(referral.interpreter),
     }
 
 

@@ -31,6 +31,12 @@ from tests.cast import Cast
 from tests.factories.bookings import a_mentor, a_slot
 from tests.factories.opportunities import course
 
+# What is asked at a first meeting, as it is most easily answered.
+TOLD = {
+    "registration_stage": "not_started", "hours": "either", "open_to_interim": True,
+    "years_of_practice": 6,
+}  # fmt: skip
+
 
 def places(cast: Cast) -> tuple[list[Slot], list[Opportunity]]:
     """Slots and courses that both clients may have."""

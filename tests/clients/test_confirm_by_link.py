@@ -20,6 +20,7 @@ from app.notifications.models import Message
 from app.policy import SYSTEM
 from tests.at_once import Action, at_once, kinds
 from tests.cast import Cast
+from tests.clients.records import TOLD
 from tests.visitor import Visitor
 
 YES = {"contact": "yes", "availability": "yes", "registration": "yes"}
@@ -33,7 +34,7 @@ def prepare(cast: Cast, **changes: object) -> None:
             "created_at": made, "confirm_due_on": clock.today() - timedelta(days=1),
             "email": "hana@mail.example", "contact_route": "email", "phone": "07700 900111",
             "confirm_asked_on": None,
-        }  # fmt: skip
+        } | TOLD  # fmt: skip
         Client.update(**(values | changes)).where(Client.id == cast.client.id).execute()
 
 
@@ -138,7 +139,7 @@ def test_words_beside_a_yes_are_kept_and_nothing_is_confirmed(
     ("answers", "told"),
     [
         ({}, "Choose an answer for at least one."),
-        ({"contact": "no"}, "Write what is different."),
+        ({"contact": "no"}, "Write it in your own words."),
         ({"contact": "no", "contact_words": "x" * 1001}, "Use at most 1000 characters."),
     ],
 )

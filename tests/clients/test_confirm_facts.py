@@ -13,16 +13,17 @@ from app.clients.models import Client
 from app.clients.practice import Away, away
 from app.policy import SYSTEM
 from tests.cast import Cast
+from tests.clients.records import TOLD
 from tests.queries import watched
 from tests.visitor import Visitor
 
 
 def months_ago(months: int, cast: Cast) -> None:
-    """The client's record was made so long ago, and nothing was said since."""
+    """All of the client was told when her record was made, so long ago, and nothing since."""
     with cast.app.app_context():
         made = clock.now() - relativedelta(months=months)
         due = clock.today() - relativedelta(months=months) + relativedelta(months=3)
-        Client.update(created_at=made, confirm_due_on=due).where(
+        Client.update(created_at=made, confirm_due_on=due, **TOLD).where(
             Client.id == cast.client.id
         ).execute()
 
@@ -128,7 +129,7 @@ def test_the_queue_is_paged_longest_due_first_and_asks_no_more_for_more_rows(cas
     viewer = cast.viewer(cast.staff)
     with cast.app.test_request_context():
         source = Client.get_by_id(cast.client.id)
-        copied = {k: v for k, v in source.__data__.items() if k not in ("id", "reference")}
+        copied = {k: v for k, v in source.__data__.items() if k not in ("id", "reference")} | TOLD
         for number in range(60):
             due = clock.today() - timedelta(days=number)
             row = copied | {"reference": f"C-TEST-{number:02}", "confirm_due_on": due}
@@ -140,7 +141,9 @@ def test_the_queue_is_paged_longest_due_first_and_asks_no_more_for_more_rows(cas
         assert dates == sorted(dates)
         second = stale_clients(viewer, cursor=page.next_cursor)
         assert not {r.client.id for r in second.rows} & {r.client.id for r in page.rows}
-        assert all(row.topics == (Topic.REGISTRATION,) for row in second.rows)
+        assert all(
+            [one.rule.topic for one in row.standings] == [Topic.REGISTRATION] for row in second.rows
+        )
         assert stale_count(viewer) == 60
 
 

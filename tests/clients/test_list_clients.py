@@ -149,6 +149,8 @@ def test_a_filter_tells_a_partner_nothing_that_is_not_shared(cast: Cast) -> None
 
 
 def test_a_partner_filters_by_what_is_shared(cast: Cast, shared: Client) -> None:
+    with cast.app.app_context():
+        Client.update(registration_stage=RegistrationStage.NOT_STARTED).execute()
     visitor = cast.visits(cast.partner)
     visitor.open("/clients?profession=nurse&stage=not_started")
     assert names(visitor) == ["Hana Tesfaye"]

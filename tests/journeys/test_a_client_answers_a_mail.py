@@ -11,6 +11,7 @@ from app.clients.reminders import ask_to_confirm
 from app.notifications.letters import addresses
 from app.notifications.models import Message
 from tests.cast import Cast
+from tests.clients.records import TOLD
 from tests.journeys.conftest import People
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def test_a_client_confirms_her_address_and_what_is_old(
         old = clock.now() - relativedelta(months=7)
         Client.update(
             created_at=old, confirm_due_on=clock.today(), email="hana@mail.example",
-            contact_route="email",
+            contact_route="email", **TOLD,
         ).where(Client.id == cast.client.id).execute()  # fmt: skip
         doubt_address(cast.client.id, "hana@mail.example")
         assert ask_to_confirm() == 1

@@ -7,6 +7,7 @@ from flask import Flask
 from app import clock
 from app.clients.models import Client
 from tests.cast import Cast
+from tests.clients.records import TOLD
 from tests.journeys.conftest import People
 from tests.journeys.person import Person
 
@@ -18,7 +19,7 @@ def test_a_client_confirms_what_is_old_and_decides_who_sees_it(
 ) -> None:
     with app.test_request_context():
         old = clock.now() - relativedelta(months=4)
-        Client.update(created_at=old, confirm_due_on=clock.today()).where(
+        Client.update(created_at=old, confirm_due_on=clock.today(), **TOLD).where(
             Client.id == cast.client.id
         ).execute()
     client, partner = people.person(width=320), people.person()

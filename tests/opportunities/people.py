@@ -7,7 +7,7 @@ from typing import Any
 from app import clock
 from app.clients.english import add_english_result
 from app.clients.fact_models import EnglishResult, Evidence, EvidenceLevel
-from app.clients.models import Client, RegistrationStage
+from app.clients.models import Client, Hours, RegistrationStage
 from app.policy import SYSTEM
 from app.reference.lists import Component
 from app.reference.scores import Exam
@@ -43,6 +43,8 @@ def ready_nurse(client: Client) -> Client:
     has(
         client,
         registration_stage=RegistrationStage.REGISTERED,
+        hours=Hours.EITHER,
+        open_to_interim=True,
         postcode="B66 2QT",
         travel_km=20,
         right_to_work="refugee_hp",

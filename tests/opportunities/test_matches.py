@@ -7,7 +7,7 @@ import pytest
 from app import clock
 from app.audit.services import record
 from app.clients.english import remove_english_result
-from app.clients.models import Client, RegistrationStage
+from app.clients.models import Client, Hours, RegistrationStage
 from app.errors import NotFound
 from app.matching import Kind, Match, Readiness, sentence
 from app.opportunities.matches import (
@@ -34,7 +34,10 @@ pytestmark = pytest.mark.usefixtures("november")
 @pytest.fixture
 def nurse(cast: Cast, context: None) -> Client:
     """A nurse who lives nearby and may work; her papers for both have been seen."""
-    client = has(cast.client, postcode="B66 2QT", travel_km=20, right_to_work="settled")
+    client = has(
+        cast.client, postcode="B66 2QT", travel_km=20, right_to_work="settled",
+        registration_stage=RegistrationStage.NOT_STARTED, hours=Hours.EITHER, open_to_interim=True,
+    )  # fmt: skip
     shown(client, "profession", "right_to_work", "registration_stage")
     return client
 
@@ -115,6 +118,28 @@ def test_an_interim_post_asks_for_no_registration_but_for_the_wish(nurse: Client
     assert Kind.REGISTRATION not in {each.requirement.kind for each in match.judgements}
     has(nurse, open_to_interim=False)
     assert match_of(nurse, post).readiness is Readiness.NOT_YET
+
+
+def test_what_nobody_has_asked_her_is_a_question_and_no_reason_for_or_against(
+    cast: Cast, nurse: Client
+) -> None:
+    has(nurse, open_to_interim=None, hours=None, registration_stage=None)
+    interim, post = interim_post(), registered_post()
+    match = match_of(nurse, interim)
+    assert match.readiness is Readiness.NEARLY
+    assert [gap.judgement.reason.name for gap in match.gaps] == ["interim.unknown"]
+    assert match.next_step is not None
+    assert match.next_step.title == "Decide about a job on the way to the goal"
+    assert "is not known" in said(match_of(nurse, post), Kind.REGISTRATION)
+    staff = cast.viewer(cast.staff)
+    here = {
+        fit.opportunity.id: fit.match
+        for some in matches_for_client(staff, nurse).values()
+        for fit in some
+    }
+    for each in (interim, post):
+        (fit,) = [fit for fit in matches_for_opportunity(staff, each) if fit.client == nurse]
+        assert fit.match == match_of(nurse, each) == here[each.id]
 
 
 def test_an_interim_post_suits_the_professions_of_its_role(nurse: Client) -> None:

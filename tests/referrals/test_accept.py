@@ -88,7 +88,7 @@ def test_a_profession_nobody_knew_is_chosen_by_staff(app: Flask, cast: Cast, sen
     visitor.submit({"profession": "biomedical_scientist"}, button="Accept the referral")
     client = client_of(app, referral)
     assert (client.profession, client.trained_in) == ("biomedical_scientist", "")
-    assert client.preferred_language == "en"
+    assert client.preferred_language == ""
 
 
 def test_accepting_twice_makes_one_client(app: Flask, cast: Cast, sent: Make) -> None:

@@ -9,7 +9,6 @@ from app.clients import confirm_links, fact_text
 from app.clients.blueprint import blueprint
 from app.clients.confirm_links import Asked
 from app.clients.fact_forms import StillRightForm, still_right_form
-from app.clients.fact_models import Topic
 from app.web import locales
 from app.web.once import once
 from app.web.rendering import render
@@ -21,7 +20,7 @@ def show_still_right(token: str) -> Response:
     if isinstance(found, Response):
         return found
     with force_locale(_reads(found)):
-        return _page(token, found, still_right_form(_topics(found)))
+        return _page(token, found, still_right_form(found.open))
 
 
 @blueprint.post("/still-right/<token>")
@@ -31,7 +30,7 @@ def answer_still_right(token: str) -> Response:
     if isinstance(found, Response):
         return found
     with force_locale(_reads(found)):
-        form = still_right_form(_topics(found))
+        form = still_right_form(found.open)
         if not form.validate():
             return _page(token, found, form, status=422)
 
@@ -45,10 +44,6 @@ def answer_still_right(token: str) -> Response:
 def _reads(found: Asked) -> str:
     """The language the client prefers, unless this page is asked for in another."""
     return locales.asked_for() or locales.offered_for(found.client.preferred_language)
-
-
-def _topics(found: Asked) -> list[Topic]:
-    return [one.rule.topic for one in found.open]
 
 
 def _page(token: str, found: Asked, form: StillRightForm, status: int = 200) -> Response:

@@ -1,4 +1,4 @@
-"""Plans as PDF files: made in a child process; the last of each client, language and audience."""
+"""Plans as PDF files: made in a child process; the last of each client and language is kept."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from app.pathways import render
-from app.pathways.sheet import PlanSheet
+from app.pathways.sheet import EVERYTHING, PlanSheet
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +40,16 @@ class Document:
 def plan_pdf(sheet: PlanSheet) -> Document:
     """The sheet as a PDF in the present language, from the store when nothing has changed.
 
-    Raises NoPdf.
+    What an organisation reads is made for each reading and kept nowhere, so that no copy outlives
+    the client's consent. Raises NoPdf.
     """
     html = plan_html(sheet)
     made_of = f"{RENDERER_VERSION}\n{sheet.audience}\n{html}"
     digest = hashlib.sha256(made_of.encode()).hexdigest()
+    if sheet.audience != EVERYTHING:
+        return Document(digest, render_in_child(html))
     shelf = Path(current_app.config["DOCUMENTS"]) / sheet.reference
-    name = f"{get_locale()}-{sheet.audience}-{digest}.pdf"
+    name = f"{get_locale()}-{digest}.pdf"
     try:
         return Document(digest, (shelf / name).read_bytes())
     except OSError:  # not there yet, or a store that cannot be read
@@ -93,13 +96,13 @@ def _rendered(html: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _keep(shelf: Path, name: str, content: bytes) -> None:
-    """Put the file on the client's shelf whole or not at all, in place of its readers' last.
+    """Put the file on the client's shelf whole or not at all, in place of its language's last.
 
     A full disk loses only the copy. What a crash left half written goes with the next file.
     """
     try:
         shelf.mkdir(parents=True, exist_ok=True, mode=0o700)
-        older = [*shelf.glob(f"{_readers(name)}-*")]
+        older = [*shelf.glob(f"{_language(name)}-*")]
         _write(shelf / name, content)
         for one in older:
             if one.name != name:
@@ -109,7 +112,7 @@ def _keep(shelf: Path, name: str, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    prefix = f"{_readers(path.name)}-"
+    prefix = f"{_language(path.name)}-"
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=prefix, delete=False) as file:
         try:
             file.write(content)
@@ -120,9 +123,8 @@ def _write(path: Path, content: bytes) -> None:
             raise
 
 
-def _readers(name: str) -> str:
-    """The language and the audience of a file: those whose last it is."""
-    return name.rpartition("-")[0]
+def _language(name: str) -> str:
+    return name.partition("-")[0]
 
 
 def _folders() -> tuple[Path, Path]:

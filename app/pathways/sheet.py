@@ -56,11 +56,14 @@ class Contact:
     details: tuple[str, ...]
 
 
+EVERYTHING = "all"
+
+
 @dataclass(frozen=True)
 class PlanSheet:
     """Everything a reader may see of a plan, in the reader's language.
 
-    `audience` names those who read the same: everybody who sees all, or one organisation.
+    `audience` names those who read the same: who sees everything, or one organisation.
     """
 
     audience: str
@@ -142,7 +145,7 @@ def _sight(viewer: Viewer, groups: Collection[FieldGroup]) -> Sight:
 
 
 def _audience(viewer: Viewer) -> str:
-    return f"organisation{viewer.organisation_id}" if viewer.role is Role.PARTNER else "all"
+    return f"organisation{viewer.organisation_id}" if viewer.role is Role.PARTNER else EVERYTHING
 
 
 def profession_of(client: Client) -> str:

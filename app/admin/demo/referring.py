@@ -68,11 +68,11 @@ def refer(referrer: Referrer, person: MadeUp, *, days: int, send: bool = True) -
             english=SelfSaidEnglish.EVERYDAY,
         )
         if send:
-            _finish(referrer, referral, person)
+            return _finish(referrer, referral, person)
     return referral
 
 
-def _finish(referrer: Referrer, referral: Referral, person: MadeUp) -> None:
+def _finish(referrer: Referrer, referral: Referral, person: MadeUp) -> Referral:
     interpreter = person.facts["interpreter_needed"]
     save_answers(
         referrer.viewer,
@@ -94,7 +94,7 @@ def _finish(referrer: Referrer, referral: Referral, person: MadeUp) -> None:
         plan_goals="Work in the profession again" if person.number % 20 == 0 else None,
         plan_steps="Join the English class\nWrite a CV" if person.number % 20 == 0 else None,
     )
-    submit_referral(referrer.viewer, referral)
+    return submit_referral(referrer.viewer, referral)
 
 
 def tell_by_phone(

@@ -125,6 +125,20 @@ def test_another_trusts_work_is_never_mine(app: Flask, cast: Cast) -> None:
     assert "Hana Tesfaye" not in visitor.text
 
 
+def test_whoever_rings_is_found_from_the_first_page(cast: Cast, sent: Make) -> None:
+    visitor = cast.visits(cast.staff)
+    visitor.open(HOME)
+    visitor.submit({"search": cast.client.name[:4]}, button="Search")
+    visitor.follow(cast.client.name)
+    assert visitor.address == f"/clients/{cast.client.reference}"
+    waiting = sent(name="Zahra Yet Unknown")
+    visitor.open(HOME)
+    visitor.submit({"search": "Zahra"}, button="Search")
+    visitor.follow("Look in all referrals")
+    visitor.follow(waiting.name)
+    assert visitor.address == f"/referrals/{waiting.reference}"
+
+
 def test_today_stands_before_the_lists_for_eyes_ears_and_keyboard(cast: Cast) -> None:
     visitor = cast.visits(cast.staff)
     visitor.open(HOME)

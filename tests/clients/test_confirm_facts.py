@@ -21,8 +21,8 @@ from tests.visitor import Visitor
 def months_ago(months: int, cast: Cast) -> None:
     """All of the client was told when her record was made, so long ago, and nothing since."""
     with cast.app.app_context():
-        made = clock.now() - relativedelta(months=months)
-        due = clock.today() - relativedelta(months=months) + relativedelta(months=3)
+        made_on = clock.today() - relativedelta(months=months)
+        made, due = clock.begin_of(made_on), made_on + relativedelta(months=3)
         Client.update(created_at=made, confirm_due_on=due, **TOLD).where(
             Client.id == cast.client.id
         ).execute()

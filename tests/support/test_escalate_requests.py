@@ -17,6 +17,8 @@ from app.support.transitions import DeclineReason, Move
 from tests.cast import Cast
 from tests.factories.support import a_request
 
+LONG = 14  # days: more than five working days, whatever holidays lie between
+
 
 def let_days_pass(days: int) -> None:
     then = clock.now() - timedelta(days=days)
@@ -35,7 +37,7 @@ def test_the_receiver_and_the_staff_are_told_once(
         assert cast.staff
         assert cast.other_staff
         assert escalate_late_requests() == 0
-        let_days_pass(8)
+        let_days_pass(LONG)
         assert [escalate_late_requests() for _ in range(3)] == [1, 0, 0]
         assert told() == {cast.other_partner.email, cast.staff.email}
         mail = Message.get(Message.template == "support_waits")
@@ -49,12 +51,12 @@ def test_what_was_seen_and_not_answered_is_told_to_the_coordinator_once(
 ) -> None:
     with app.test_request_context():
         receiver, staff = cast.viewer(cast.other_partner), cast.viewer(cast.staff)
-        let_days_pass(8)
+        let_days_pass(LONG)
         assert escalate_late_requests() == 1
         Message.delete().execute()
         move_request(receiver, SupportRequest.get(), Move.ACKNOWLEDGE)
         assert escalate_late_requests() == 0
-        with clock.at(clock.now() + timedelta(days=10)):
+        with clock.at(clock.now() + timedelta(days=LONG)):
             assert [escalate_late_requests() for _ in range(3)] == [1, 0, 0]
         assert told() == {cast.staff.email}
         mail = Message.get(Message.template == "support_waits")
@@ -75,7 +77,7 @@ def test_a_question_that_nobody_answers_is_told_to_who_asked_and_to_the_coordina
         question = Said(text_for_asker="Which size?")
         move_request(cast.viewer(cast.other_partner), asked, Move.ASK_INFORMATION, question)
         assert escalate_late_requests() == 0
-        let_days_pass(8)
+        let_days_pass(LONG)
         assert [escalate_late_requests() for _ in range(3)] == [1, 0, 0]
         assert told() == {cast.partner.email, staff.email}
         mail = Message.get(Message.template == "support_waits")
@@ -102,7 +104,7 @@ def test_a_question_to_who_asked_for_herself_is_told_to_her(
         question = Said(text_for_client="Which size?")
         move_request(cast.viewer(cast.other_partner), asked, Move.ASK_INFORMATION, question)
         Message.delete().execute()
-        let_days_pass(8)
+        let_days_pass(LONG)
         assert [escalate_late_requests() for _ in range(2)] == [1, 0]
         assert told() == {cast.staff.email}
         mail = Message.get(Message.template == "support_client")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import request
 from peewee import Expression, Model
 from werkzeug.wrappers import Response
 
@@ -53,11 +53,6 @@ def ends_at() -> datetime:
 def is_living(model: Any, token: str) -> Expression:
     """The condition of the row whose secret this is, while it lives."""
     return (model.token_hash == token_hash(token)) & (model.expires_at > clock.now())
-
-
-def address_of(path: str) -> str:
-    """A link as a mail shows it; a job has no request whose host it could take."""
-    return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
 
 
 def opened(

@@ -16,6 +16,7 @@ from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.policy import SYSTEM
 from app.references import as_typed
+from app.web.links import address_of
 
 
 @blueprint.cli.command("create-user")
@@ -48,8 +49,7 @@ def create_user(
         except AccountOpen as error:
             raise click.ClickException(f"{reference} has an account already.") from error
         token = services.make_password_link(SYSTEM, account)
-    base = current_app.config["BASE_URL"].rstrip("/")
-    click.echo(f"{base}/set-password/{token}")
+    click.echo(address_of(f"/set-password/{token}"))
 
 
 def _client(reference: str) -> Client:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
-
 from app.accounts.models import Account
+from app.accounts.recipients import to_account
 from app.bookings.models import Booking, Slot
 from app.clients.recipients import recipients, recipients_by_client
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role
+from app.web.links import address_of
 
 
 def tell_booked(slot: Slot, booking: Booking) -> None:
@@ -52,7 +52,7 @@ def tell_slot_cancelled(slot: Slot, bookings: Sequence[Booking], *, by_host: boo
 def _put(
     template: str, recipient: Recipient, key: str, slot: Slot, path: str, *, calendar: str
 ) -> None:
-    link = f"{current_app.config['BASE_URL'].rstrip('/')}/{path}"
+    link = address_of(f"/{path}")
     put_in_outbox(template, recipient, key=key, calendar=calendar, slot=slot, link=link)
 
 
@@ -67,11 +67,7 @@ def _entry(booking: Booking) -> str:
 
 
 def _host(slot: Slot) -> Recipient:
-    return _recipient(slot.mentor.account)
-
-
-def _recipient(account: Account) -> Recipient:
-    return Recipient(account.email, account.locale, account.id)
+    return to_account(slot.mentor.account)
 
 
 def _bookers(bookings: Sequence[Booking]) -> list[tuple[Recipient, list[Booking]]]:
@@ -81,6 +77,6 @@ def _bookers(bookings: Sequence[Booking]) -> list[tuple[Recipient, list[Booking]
         Account.id.in_(ids), Account.role.in_((Role.PARTNER, Role.STAFF)), Account.is_active
     )
     return [
-        (_recipient(account), [row for row in bookings if row.booked_by_id == account.id])
+        (to_account(account), [row for row in bookings if row.booked_by_id == account.id])
         for account in rows
     ]

@@ -5,13 +5,12 @@ as long as the record is hers, its keeping is agreed to, and the address it went
 Opening it changes nothing, for programmes that look into mails open every link.
 """
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from app import clock
-from app.accounts.answer_links import address_of, ends_at
+from app.accounts.answer_links import ends_at
 from app.clients import freshness
 from app.clients.access import consent_stands
 from app.clients.consent_models import Consent, ConsentPurpose
@@ -22,7 +21,8 @@ from app.clients.said_differently import said, say_different
 from app.db import atomic
 from app.errors import NotFound
 from app.policy import Role, Viewer
-from app.web.sealing import sealed, unsealed
+from app.web.links import address_of
+from app.web.sealing import mark_of_address, sealed, unsealed
 
 PURPOSE = "still-right"
 
@@ -41,7 +41,7 @@ def confirm_link(client: Client) -> str:
     """A new link that asks about what is old now."""
     topics = [one.rule.topic.value for one in freshness.stale_of(client)]
     until = ends_at().isoformat(timespec="seconds")
-    word = sealed(PURPOSE, [client.reference, _mark(client.email), topics, until])
+    word = sealed(PURPOSE, [client.reference, mark_of_address(client.email), topics, until])
     return address_of(f"/clients/still-right/{word}")
 
 
@@ -73,7 +73,7 @@ def asked(word: str) -> Asked:
         client is None
         or clock.now() > datetime.fromisoformat(until)
         or not may_be_asked(client)
-        or mark != _mark(client.email)
+        or mark != mark_of_address(client.email)
     ):
         raise NotFound("link")
     told = {topic: notes for (_id, topic), notes in said([client.id]).items() if topic in topics}
@@ -101,8 +101,3 @@ def answer(found: Asked, *, right: Collection[Topic], different: dict[Topic, str
         for topic, text in different.items():
             if text not in {note.text for note in before.get((client.id, topic), ())}:
                 say_different(herself, client, topic, text)
-
-
-def _mark(address: str) -> str:
-    """An address without showing it."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()[:16]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from dateutil.relativedelta import relativedelta
-from flask import current_app
 from peewee import fn
 
 from app import clock
@@ -15,6 +14,7 @@ from app.clients.models import Client, ContactRoute
 from app.clients.recipients import recipients_by_client
 from app.db import atomic
 from app.notifications.services import Recipient, put_in_outbox, told_already
+from app.web.links import address_of
 
 WARN_AT_MONTHS = (3, 6)  # the nearest one alone is written about
 BATCH = 200
@@ -130,6 +130,4 @@ def _expiring() -> Iterator[list[EnglishResult]]:
 
 
 def _address(client: Client, ending: str) -> str:
-    """A job has no request whose host it could take."""
-    base = current_app.config["BASE_URL"].rstrip("/")
-    return f"{base}/clients/{client.reference}/{ending}"
+    return address_of(f"/clients/{client.reference}/{ending}")

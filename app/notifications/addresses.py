@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from flask import current_app
 from peewee import ModelSelect, fn
 
 from app import clock
@@ -19,6 +18,7 @@ from app.errors import NotFound
 from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
 from app.policy import VISITOR
 from app.prepared import given, prepared
+from app.web.links import address_of
 from app.web.sealing import sealed, unsealed
 
 LIFE = timedelta(days=14)
@@ -81,7 +81,7 @@ def confirm_link(row: UnconfirmedAddress, locale: str) -> str:
     """The link for whoever reads mail at the address; its page is in the mail's language."""
     until = (clock.now() + LIFE).isoformat(timespec="seconds")
     word = sealed(PURPOSE, [row.id, row.since.isoformat(), until, locale])
-    return f"{current_app.config['BASE_URL'].rstrip('/')}/confirm-address/{word}"
+    return address_of(f"/confirm-address/{word}")
 
 
 def asked_by(word: str) -> tuple[UnconfirmedAddress | None, str]:

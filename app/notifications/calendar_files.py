@@ -14,6 +14,7 @@ from flask import current_app
 from icalendar import Calendar, Event, vCalAddress
 
 from app import clock
+from app.web.links import address_of
 
 Maker = Callable[[int], Event | None]  # None for what is there no more
 MAKERS: dict[str, Maker] = {}
@@ -46,9 +47,8 @@ def new_entry(
 
     `sequence` must rise with each version that anybody may have got.
     """
-    base = current_app.config["BASE_URL"].rstrip("/")
     entry = Event()
-    entry.add("uid", f"{name}@{urlsplit(base).hostname}")
+    entry.add("uid", f"{name}@{urlsplit(address_of('/')).hostname}")
     entry.add("dtstamp", clock.now().replace(tzinfo=UTC))
     entry.add("dtstart", clock.local(start))
     entry.add("dtend", clock.local(end))
@@ -56,7 +56,7 @@ def new_entry(
     entry.add("status", "CANCELLED" if is_off else "CONFIRMED")
     entry.add("organizer", _organizer())
     if path:
-        entry.add("url", f"{base}/{path}")
+        entry.add("url", address_of(f"/{path}"))
     return entry
 
 

@@ -1,10 +1,9 @@
 """The signed link with which a mail's reader stops mails of its kind, without signing in."""
 
-from flask import current_app
-
 from app.errors import NotFound
 from app.notifications.kinds import DIGEST, kind_of, stoppable
 from app.notifications.models import Delivery, Message, MessageChoice
+from app.web.links import address_of
 from app.web.sealing import sealed, unsealed
 
 PURPOSE = "stop-messages"
@@ -14,8 +13,7 @@ def stop_link(message: Message) -> str | None:
     """The link in a message; None where its kind must go. It names the message, not the person."""
     if message.template != DIGEST and not stoppable([kind_of(message.template).key]):
         return None
-    base = current_app.config["BASE_URL"].rstrip("/")
-    return f"{base}/stop-messages/{sealed(PURPOSE, message.id)}"
+    return address_of(f"/stop-messages/{sealed(PURPOSE, message.id)}")
 
 
 def message_of(token: str) -> Message:

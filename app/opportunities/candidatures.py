@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext
 from peewee import IntegrityError
 
@@ -29,6 +28,7 @@ from app.opportunities.matches import match_of
 from app.opportunities.models import Opportunity
 from app.opportunities.pools import Group, group_of, open_in
 from app.policy import SYSTEM, Role, Viewer
+from app.web.links import address_of
 
 State = CandidatureState
 ANSWERS = (State.ACCEPTED_BY_CLIENT, State.DECLINED_BY_CLIENT)
@@ -227,8 +227,7 @@ def _end_others(candidature: Candidature) -> None:
 def _tell_client(candidature: Candidature) -> None:
     """That there is something to look at; what it is stands on the page, not in the mail."""
     client = candidature.client
-    base = current_app.config["BASE_URL"].rstrip("/")
-    link = f"{base}/clients/{client.reference}/candidatures/{candidature.id}"
+    link = address_of(f"/clients/{client.reference}/candidatures/{candidature.id}")
     moves = CandidatureMove.select().where(CandidatureMove.candidature == candidature).count()
     for recipient in recipients([client]):
         key = f"candidature:{candidature.id}:offer:{moves}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import segno
-from flask import current_app
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -27,6 +26,7 @@ from app.reference.lists import FeeHelp
 from app.reference.routes import Route
 from app.reference.scores import Exam
 from app.web.filters import long_date
+from app.web.links import address_of
 
 EXAM_NAMES = {Exam.IELTS: _("IELTS Academic"), Exam.OET: _("OET")}
 
@@ -125,7 +125,7 @@ def plan_sheet(viewer: Viewer, plan: Plan) -> PlanSheet:
         english=_english_table(client, route) if route and sight.evidence else None,
         shows_money=sight.money,
         contacts=_contacts(viewer, client),
-        address=f"{current_app.config['BASE_URL'].rstrip('/')}/clients/{client.reference}/plan",
+        address=address_of(f"/clients/{client.reference}/plan"),
     )
 
 

@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _
 from peewee import ModelSelect
 
 from app import clock
-from app.accounts.answer_links import address_of, new_link
+from app.accounts.answer_links import new_link
 from app.accounts.models import Account
+from app.accounts.recipients import to_account
 from app.notifications.addresses import mark_unconfirmed, person
 from app.notifications.kinds import OWN_ADDRESS
 from app.notifications.services import Recipient, ask_to_confirm_address, put_in_outbox
@@ -16,8 +17,9 @@ from app.policy import Role, Viewer
 from app.referrals.following import is_followed
 from app.referrals.models import Referral, ReferralMove, ReferrerLink
 from app.referrals.presenters import MOVE_TOLD
-from app.referrals.readers import reader_of, to_account
+from app.referrals.readers import reader_of
 from app.referrals.transitions import Move
+from app.web.links import address_of
 
 # A mail says to its reader what the history says of them; staff alone ask questions.
 NEWS = MOVE_TOLD | {Move.ASK_INFORMATION: _("There is a question for you.")}

@@ -46,10 +46,6 @@ def referrer_language(referral: Referral) -> str:
     return str(account.locale) if account is not None else "en"
 
 
-def to_account(account: Account) -> Recipient:
-    return Recipient(account.email, account.locale, account.id)
-
-
 def _account_of(referral: Referral) -> Account | None:
     if referral.client_id is None:
         return None

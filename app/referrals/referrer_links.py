@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.accounts.answer_links import is_living
+from app.accounts.answer_links import is_living, sender
 from app.clients.models import ContactRoute
 from app.db import atomic
 from app.errors import NotFound
 from app.organisations.models import Organisation, Programme, Trust
-from app.policy import Role, Viewer
 from app.referrals.following import is_followed
 from app.referrals.models import FirstMeeting, Referral, ReferralMove, ReferrerLink
 from app.referrals.notices import ARRANGING
@@ -91,19 +90,10 @@ def _is_last_question(row: ReferralMove) -> bool:
 
 def answer_by_link(found: ReferrerLink, text: str) -> None:
     """Keep the organisation's answer and use the link up; Conflict if nothing is asked any more."""
-    referral = found.move.referral
-    if use_of(found) is not Link.QUESTION:
+    referral: Referral = found.move.referral
+    organisation, said = referral.organisation, Decision(note=text)
+    if organisation is None or use_of(found) is not Link.QUESTION:
         raise moved_meanwhile()
     with atomic():
-        row = make_move(sender(referral), referral, Move.GIVE_INFORMATION, Decision(note=text))
+        row = make_move(sender(organisation), referral, Move.GIVE_INFORMATION, said)
         ReferrerLink.update(answer=row).where(ReferrerLink.id == found.id).execute()
-
-
-def sender(referral: Referral) -> Viewer:
-    """The referring organisation, answering without an account."""
-    return Viewer(
-        account_id=None,
-        role=Role.PARTNER,
-        organisation_id=referral.organisation_id,
-        name=referral.organisation.name if referral.organisation else "",
-    )

@@ -6,21 +6,22 @@ without an account says yes by a signed link, good for 14 days and while its add
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
 from peewee import fn
 
 from app import clock
-from app.accounts.answer_links import address_of, ends_at
+from app.accounts.answer_links import ends_at
 from app.accounts.models import Account
+from app.accounts.recipients import to_account
 from app.db import atomic
 from app.errors import NotFound
 from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.organisations.models import Organisation, Service
 from app.organisations.service_queries import offered, unchecked_before
 from app.policy import Role
-from app.web.sealing import sealed, unsealed
+from app.web.links import address_of
+from app.web.sealing import mark_of_address, sealed, unsealed
 
 PURPOSE = "check-services"
 DAYS_BETWEEN = 91
@@ -74,8 +75,7 @@ def _people(organisations: dict[Organisation, date]) -> dict[int, list[Recipient
         Account.is_active,
     )
     for row in rows:
-        to = Recipient(row.email, row.locale, row.id)
-        found.setdefault(row.organisation_id, []).append(to)
+        found.setdefault(row.organisation_id, []).append(to_account(row))
     return found
 
 
@@ -91,7 +91,7 @@ def _ask(organisation: Organisation, to: Recipient, key: str) -> bool:
 def check_word(organisation: Organisation) -> str:
     """The signed word of a link by which an organisation checks its services."""
     until = ends_at().isoformat(timespec="seconds")
-    return sealed(PURPOSE, [organisation.reference, _mark(organisation.email), until])
+    return sealed(PURPOSE, [organisation.reference, mark_of_address(organisation.email), until])
 
 
 def organisation_of(word: str) -> Organisation:
@@ -99,11 +99,6 @@ def organisation_of(word: str) -> Organisation:
     reference, mark, until = unsealed(PURPOSE, word)
     found = Organisation.get_or_none(Organisation.reference == reference, Organisation.is_active)
     is_over = clock.now() > datetime.fromisoformat(until)
-    if found is None or is_over or mark != _mark(found.email):
+    if found is None or is_over or mark != mark_of_address(found.email):
         raise NotFound("link")
     return found
-
-
-def _mark(address: str) -> str:
-    """An address without showing it."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()[:16]

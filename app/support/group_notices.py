@@ -6,12 +6,13 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app import clock
-from app.accounts.answer_links import address_of
+from app.accounts.recipients import to_account
 from app.clients.models import Client
 from app.clients.recipients import is_reached, reader_of
 from app.notifications.services import Recipient, put_in_outbox
 from app.policy import Role
 from app.support.models import GroupMember, SupportGroup
+from app.web.links import address_of
 
 JOINED = _("You are in a group now. If you do not want that, you can leave it.")
 WAITS = _("You wait for a place in a group. If you do not want that, you can stop waiting.")
@@ -38,8 +39,7 @@ def tell_of_place(member: GroupMember) -> None:
         return
     account = member.added_by
     if account is not None and account.is_active and account.role != Role.CLIENT:
-        to = Recipient(account.email, account.locale, account.id)
-        _put(member.group, to, PLACE_TO_PASS_ON, key=key)
+        _put(member.group, to_account(account), PLACE_TO_PASS_ON, key=key)
 
 
 def tell_members(

@@ -3,8 +3,9 @@
 from flask_babel import LazyString
 
 from app import clock
-from app.accounts.answer_links import address_of, new_link
+from app.accounts.answer_links import new_link
 from app.accounts.models import Account
+from app.accounts.recipients import to_account
 from app.clients.recipients import reader_of
 from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.policy import Role, Viewer
@@ -18,6 +19,7 @@ from app.support.wordings import (
     QUESTION_WAITS,
     RECEIVER_TOLD,
 )
+from app.web.links import address_of
 
 
 def tell_of(actor: Viewer, request: SupportRequest, row: SupportMove) -> None:
@@ -81,7 +83,7 @@ def _tell(
             continue
         put_in_outbox(
             "support_moved",
-            _recipient(account),
+            to_account(account),
             key=f"support-move-{row.id}",
             news=news,
             address=_address(request),
@@ -110,10 +112,6 @@ def _address(request: SupportRequest) -> str:
     return address_of(f"/support/requests/{request.reference}")
 
 
-def _recipient(account: Account) -> Recipient:
-    return Recipient(account.email, account.locale, account.id)
-
-
 def tell_that_it_waits(request: SupportRequest) -> None:
     """Tell the client's coordinator that an answer is late, and whose it is.
 
@@ -131,7 +129,7 @@ def tell_that_it_waits(request: SupportRequest) -> None:
     for account in [*accounts, *coordinators(request.client)]:
         put_in_outbox(
             "support_waits",
-            _recipient(account),
+            to_account(account),
             key=key,
             state=request.state,
             reference=request.reference,

@@ -1,5 +1,6 @@
 """Words for an address or a form that only we can have written: signed, and readable by anybody."""
 
+import hashlib
 from typing import Any
 
 from flask import current_app
@@ -19,6 +20,11 @@ def unsealed(purpose: str, word: str) -> Any:
         return _serializer(purpose).loads(word)
     except BadData as error:
         raise NotFound(purpose) from error
+
+
+def mark_of_address(address: str) -> str:
+    """An e-mail address without showing it, by which a word is over once there is another."""
+    return hashlib.sha256(address.lower().encode()).hexdigest()[:16]
 
 
 def _serializer(purpose: str) -> URLSafeSerializer:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import current_app, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from app.clients import queries as clients
@@ -11,6 +11,7 @@ from app.referrals.self_referrals.queries import share_code
 from app.referrals.self_referrals.views.address import blueprint
 from app.web.forms import BaseForm
 from app.web.guard import viewer
+from app.web.links import address_of
 from app.web.once import once
 from app.web.rendering import render
 
@@ -19,11 +20,10 @@ from app.web.rendering import render
 def show_share_code(reference: str) -> Response:
     client = clients.client(viewer(), reference)
     found = share_code(client)
-    base = current_app.config["BASE_URL"].rstrip("/")
     return render(
         "self_referrals/share_code.html", "self_referrals/_share_code.html", client=client,
         share=found, key=uuid.uuid4().hex,
-        address=f"{base}/refer-yourself?from={found.code}" if found else "",
+        address=address_of(f"/refer-yourself?from={found.code}") if found else "",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 
 from app.web import locales
-from app.web.forms import BaseForm, needed, text_rules
+from app.web.forms import BaseForm, needed, phone_rules, text_rules
 
 
 class SignInForm(BaseForm):
@@ -37,7 +37,7 @@ class PasswordForm(BaseForm):
 
 class PreferencesForm(BaseForm):
     name = StringField(_("Your name"), validators=text_rules(200, _("Enter your name.")))
-    phone = TelField(_("Phone (optional)"), validators=text_rules(40))
+    phone = TelField(_("Phone (optional)"), validators=phone_rules())
     locale = SelectField(_("Language of your pages"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:

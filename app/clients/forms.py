@@ -20,7 +20,7 @@ from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 from app import clock
 from app.clients import presenters, reference_names
 from app.reference import outward_code, reference
-from app.web.forms import LongText, VersionedForm, text_rules
+from app.web.forms import LongText, VersionedForm, phone_rules, text_rules
 
 ANY_SCRIPT = {"attributes": {"dir": "auto"}}
 SHORT = {"width": "4", "inputmode": "numeric"}
@@ -128,7 +128,7 @@ class IdentityForm(SectionForm):
 
 
 class ContactForm(SectionForm):
-    phone = TelField(_("Phone (optional)"), validators=text_rules(40))
+    phone = TelField(_("Phone (optional)"), validators=phone_rules())
     email = EmailField(
         _("E-mail (optional)"),
         validators=[

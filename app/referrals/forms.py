@@ -183,7 +183,7 @@ class FirstMeetingForm(QuestionForm):
         _("Name of somebody else who comes along"), validators=text_rules(200)
     )
     companion_phone = TelField(
-        _("Phone number of somebody else (optional)"), validators=text_rules(40)
+        _("Phone number of somebody else (optional)"), validators=phone_rules()
     )
 
     def prepare(self, _programme: Programme | None) -> None:

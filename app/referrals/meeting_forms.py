@@ -20,7 +20,7 @@ from app.referrals.meetings import Arrangements
 from app.referrals.models import Companion, FirstMeeting, InterpreterNeed, Referral
 from app.referrals.transitions import Move
 from app.web.filters import weekday_date
-from app.web.forms import DateField, email_rules, needed, text_rules
+from app.web.forms import DateField, email_rules, needed, phone_rules, text_rules
 
 ARRANGED = tuple(entry.name for entry in fields(Arrangements))
 NO_TIME = _("Enter a time, for example 14:00.")
@@ -58,12 +58,12 @@ class MeetingForm(DecisionForm):
         validators=text_rules(250),
     )
     ask_for = StringField(_("Whom to ask for (optional)"), validators=text_rules(150))
-    ask_phone = TelField(_("Phone number on the day (optional)"), validators=text_rules(40))
+    ask_phone = TelField(_("Phone number on the day (optional)"), validators=phone_rules())
     accompanied_by = StringField(_("Who comes along (optional)"), validators=text_rules(200))
     companion_organisation = StringField(
         _("Their organisation (optional)"), validators=text_rules(150)
     )
-    companion_phone = TelField(_("Their phone number (optional)"), validators=text_rules(40))
+    companion_phone = TelField(_("Their phone number (optional)"), validators=phone_rules())
     companion_email = EmailField(
         _("Their e-mail address (optional)"),
         description=_("We write to them when and where. The mail does not name the person."),

@@ -57,6 +57,14 @@ def test_postcodes_may_have_odd_spaces(app: Flask, cast: Cast, draft: Make, type
     assert saved(app, cast, draft(), "more", postcode=typed).postcode
 
 
+def test_who_refers_herself_leaves_a_number_that_can_be_rung(app: Flask, visitor: Visitor) -> None:
+    begin(visitor, 1)
+    visitor.submit(
+        {"name": "Selam", "contact_route": "phone", "phone": "my sister"}, button=SAVE, status=422
+    )
+    assert "Enter a phone number, like 07700 900123." in visitor.text
+
+
 @pytest.mark.parametrize("typed", ["B66 2Q", "Smethwick", "B66 2QT 1", "12345", "B6666"])
 def test_what_is_no_postcode_is_told(cast: Cast, draft: Make, typed: str) -> None:
     visitor = cast.visits(cast.partner)

@@ -35,7 +35,7 @@ from app.referrals.self_referrals.models import HeardFrom
 from app.referrals.self_referrals.presenters import HEARD_FROM
 from app.referrals.self_referrals.queries import client_who_shared, code_of
 from app.referrals.self_referrals.questions import ANSWERS, Question, needed
-from app.web.forms import BaseForm, LongText, VersionedForm, email_rules, text_rules
+from app.web.forms import BaseForm, LongText, VersionedForm, email_rules, phone_rules, text_rules
 from app.web.forms import needed as needed_answer
 
 MISSING = {
@@ -97,7 +97,7 @@ class OwnPersonForm(OwnForm, PersonForm):
         _("How can we reach you?"),
         {key: name for key, name in CONTACT_ROUTE_NAMES.items() if key != ContactRoute.REFERRER},
     )
-    phone = TelField(_("Your phone number"), validators=text_rules(40))
+    phone = TelField(_("Your phone number"), validators=phone_rules())
     email = EmailField(_("Your e-mail address, if you have one"), validators=email_rules())
     contact_note = StringField(
         _("When is it safe and good to call or write? (optional)"), validators=text_rules(300)
@@ -134,7 +134,7 @@ class OwnMeetingForm(OwnForm):
         description=_("Many people feel safer when somebody they know comes along."),
     )
     companion_name = StringField(_("Name of who comes with you"), validators=text_rules(200))
-    companion_phone = TelField(_("Their phone number (optional)"), validators=text_rules(40))
+    companion_phone = TelField(_("Their phone number (optional)"), validators=phone_rules())
     childcare_need = StringField(
         _("Do you need childcare to come? (optional)"),
         description=_("For example: two children, three and five years old."),

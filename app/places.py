@@ -1,9 +1,10 @@
 """Where things are: the point of a postcode, and what lies within some kilometres."""
 
 import math
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
 from peewee import Expression, Field
@@ -72,6 +73,17 @@ def distance(km: float) -> str:
     if km < 1:
         return gettext("less than 1 kilometre away")
     return ngettext("%(num)d kilometre away", "%(num)d kilometres away", round(km))
+
+
+def distances(rows: Iterable[Any], near: Point | None) -> dict[int, str]:
+    """How far each row that has a place lies from a point, in words, by id."""
+    if near is None:
+        return {}
+    return {
+        row.id: distance(kilometres(near, Point(row.latitude, row.longitude)))
+        for row in rows
+        if row.latitude is not None and row.longitude is not None
+    }
 
 
 def distance_choices() -> dict[str, str]:

@@ -1,13 +1,13 @@
 """What a list of opportunities is narrowed to, read from the address and written back to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.opportunities.models import Opportunity, OpportunityKind, OpportunityStatus
+from app.opportunities.models import OpportunityKind, OpportunityStatus
 from app.opportunities.presenters import OTHER_PROFESSION
 from app.opportunities.queries import Wanted
 from app.opportunities.salary import BANDS
-from app.places import DISTANCES_KM, Point, distance, kilometres, point_of
+from app.places import DISTANCES_KM, point_of
 from app.reference import reference
 
 ALL = "all"
@@ -79,15 +79,4 @@ def kept(filters: Filters) -> dict[str, str | int | None]:
         "km": filters.km if filters.postcode else None,
         "ready_for_interim": "y" if wanted.ready_for_interim else None,
         "status": filters.status if filters.status != OpportunityStatus.OPEN else None,
-    }
-
-
-def distances(rows: Iterable[Opportunity], near: Point | None) -> dict[int, str]:
-    """How far each row lies from a point, in words, by id."""
-    if near is None:
-        return {}
-    return {
-        row.id: distance(kilometres(near, Point(row.latitude, row.longitude)))
-        for row in rows
-        if row.latitude is not None and row.longitude is not None
     }

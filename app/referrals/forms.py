@@ -119,6 +119,10 @@ class ProgrammeChoice(BaseForm):
             return
         self.programme.choices = [SelectChoice(entry.key, entry.name) for entry in programmes]
 
+    def chosen(self, programmes: Sequence[Programme]) -> Programme:
+        wanted = self.programme.data if self.programme else None
+        return next((one for one in programmes if one.key == wanted), programmes[0])
+
     def validate_programme(self, field: RadioField) -> None:
         if not field.data:
             field.errors = []

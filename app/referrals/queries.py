@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from flask_babel import gettext
 from peewee import JOIN, Expression, ModelSelect, fn
 
 from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.clients.models import Client
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.organisations.models import Organisation, Programme, Trust
 from app.policy import Role, Viewer
 from app.referrals.following import left_clients
@@ -125,6 +126,14 @@ def planned_meetings(referrals: Iterable[Referral]) -> dict[int, FirstMeeting]:
 def open_programmes() -> list[Programme]:
     """The programmes one can be referred to."""
     return list(Programme.select().where(Programme.is_open).order_by(Programme.name))
+
+
+def programmes_to_choose() -> list[Programme]:
+    """Those that a new referral may be for; raises Conflict while no programme takes people."""
+    found = open_programmes()
+    if not found:
+        raise Conflict(gettext("No programme takes new people at the moment."))
+    return found
 
 
 def waiting_by_age(viewer: Viewer, *, whose: str = "", limit: int = 5) -> list[Referral]:

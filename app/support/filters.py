@@ -1,12 +1,12 @@
 """What the list of services is narrowed to, read from the address and written back to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.organisations.models import Service, ServiceKind
+from app.organisations.models import ServiceKind
 from app.organisations.queries import LONGEST_SEARCH
 from app.organisations.service_queries import Wanted
-from app.places import DISTANCES_KM, Point, distance, kilometres, point_of
+from app.places import DISTANCES_KM, point_of
 from app.reference import outward_code, reference
 
 USUAL_KM = 5
@@ -67,15 +67,4 @@ def kept(filters: Filters) -> dict[str, str | int | None]:
         "is_free": "y" if wanted.is_free else None,
         "postcode": filters.postcode or None,
         "km": filters.km if filters.postcode else None,
-    }
-
-
-def distances(rows: Iterable[Service], near: Point | None) -> dict[int, str]:
-    """How far each service lies from a point, in words, by id."""
-    if near is None:
-        return {}
-    return {
-        row.id: distance(kilometres(near, Point(row.latitude, row.longitude)))
-        for row in rows
-        if row.latitude is not None and row.longitude is not None
     }

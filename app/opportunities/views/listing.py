@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.opportunities import presenters, queries
 from app.opportunities.blueprints import opportunities as blueprint
-from app.opportunities.filters import asked, distances, kept
+from app.opportunities.filters import asked, kept
+from app.places import distances
 from app.web import panels
 from app.web.guard import viewer
 from app.web.rendering import render

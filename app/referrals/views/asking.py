@@ -6,8 +6,7 @@ from flask import redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from app.errors import Conflict, NotFound
-from app.organisations.models import Programme
+from app.errors import NotFound
 from app.referrals import drafts, queries, sections
 from app.referrals.blueprint import blueprint
 from app.referrals.forms import FORMS, ConsentForm, QuestionForm, StartForm, SuitabilityForm
@@ -29,26 +28,23 @@ STEPS = len(sections.NEEDED_SECTIONS) + 1
 @blueprint.get("/referrals/new")
 def show_new_referral() -> Response:
     form = StartForm()
-    form.offer(_open_programmes())
+    form.offer(queries.programmes_to_choose())
     return _question_page(form, None)
 
 
 @blueprint.post("/referrals/new")
 def start_referral() -> Response:
-    programmes = _open_programmes()
+    programmes = queries.programmes_to_choose()
     form = StartForm()
     form.offer(programmes)
     later = "later" in request.form
     if not form.validate(later=later):
         return _question_page(form, None, status=422)
-    wanted = form.programme.data if form.programme else None
-    programme = next((p for p in programmes if p.key == wanted), programmes[0])
-
     started: list[Referral] = []
 
     def start() -> str:
         referral = drafts.start_draft(
-            viewer(), programme=programme, **form.answers(), **_carried_over()
+            viewer(), programme=form.chosen(programmes), **form.answers(), **_carried_over()
         )
         started.append(referral)
         return _after(referral, later=later)
@@ -202,10 +198,3 @@ def _after(referral: Referral, *, later: bool) -> str:
     if following is None:
         return url_for("referrals.show_check", reference=referral.reference)
     return url_for("referrals.show_question", reference=referral.reference, section=following.value)
-
-
-def _open_programmes() -> list[Programme]:
-    programmes = queries.open_programmes()
-    if not programmes:
-        raise Conflict(gettext("No programme takes new people at the moment."))
-    return programmes

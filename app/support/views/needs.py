@@ -11,6 +11,7 @@ from app.clients.services import note_read
 from app.errors import Conflict, NotFound
 from app.organisations import service_queries
 from app.organisations.models import Service, ServiceKind
+from app.places import distances
 from app.policy import Role
 from app.support import filters, presenters, queries, services, wordings
 from app.support.blueprint import blueprint
@@ -105,7 +106,7 @@ def choose_service(reference: str, number: int) -> Response:
         page=page,
         filters=asked,
         kept=filters.kept(asked) | {"kind": None, "km": None, "postcode": asked.postcode},
-        far=filters.distances(page.rows, asked.wanted.near),
+        far=distances(page.rows, asked.wanted.near),
         spoken=service_queries.languages_of(page.rows),
         is_stale=service_queries.is_stale,
         show=presenters,

@@ -7,7 +7,7 @@ from app.clients import queries as clients
 from app.organisations import queries as organisations
 from app.organisations import service_queries
 from app.organisations.presenters import SERVICE_KINDS
-from app.places import distance_choices
+from app.places import distance_choices, distances
 from app.policy import Role
 from app.support import filters, presenters
 from app.support.blueprint import blueprint
@@ -29,7 +29,7 @@ def list_services() -> Response:
         role=viewer().role,
         own_services=_own_services(),
         distance_choices=distance_choices,
-        far=filters.distances(page.rows, asked.wanted.near),
+        far=distances(page.rows, asked.wanted.near),
         spoken=service_queries.languages_of(page.rows),
         is_stale=service_queries.is_stale,
         show=presenters,

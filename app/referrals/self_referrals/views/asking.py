@@ -7,8 +7,7 @@ from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from app.errors import Conflict, NotFound
-from app.organisations.models import Programme
-from app.referrals.queries import open_programmes
+from app.referrals.queries import programmes_to_choose
 from app.referrals.self_referrals import codes, services
 from app.referrals.self_referrals.forms import (
     FORMS,
@@ -49,27 +48,25 @@ def show_start() -> Response:
 @page("/begin")
 def show_begin() -> Response:
     begun = OwnStartForm()
-    begun.offer(_open_programmes())
+    begun.offer(programmes_to_choose())
     return _question_page(begun, None)
 
 
 @form("/begin")
 def begin() -> Response:
-    programmes = _open_programmes()
+    programmes = programmes_to_choose()
     begun = OwnStartForm()
     begun.offer(programmes)
     begun.prepare(None)
     key = begun.form_key.data or ""
     if not begun.validate() or not codes.FORM_KEY.fullmatch(key):
         return _question_page(begun, None, status=422)
-    wanted = begun.programme.data if begun.programme else None
-    programme = next((one for one in programmes if one.key == wanted), programmes[0])
     own_code = codes.code_for(key)
     started: list[SelfReferral] = []
 
     def start() -> str:
         found = services.begin(
-            own_code, programme=programme, language=str(get_locale() or "en"),
+            own_code, programme=begun.chosen(programmes), language=str(get_locale() or "en"),
             address=request.remote_addr or "", shared_by=_friend_who_told(), **begun.answers(),
         )  # fmt: skip
         started.append(found)
@@ -212,10 +209,3 @@ def _friend_who_told() -> int | None:
 def _only_a_draft(found: SelfReferral) -> None:
     if found.referral.state != State.DRAFT:
         raise Conflict(gettext("You have sent your answers, so they cannot be changed here."))
-
-
-def _open_programmes() -> list[Programme]:
-    programmes = open_programmes()
-    if not programmes:
-        raise Conflict(gettext("No programme takes new people at the moment."))
-    return programmes

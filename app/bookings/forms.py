@@ -17,7 +17,7 @@ from app.bookings.services import Offer
 from app.clients.listing import ListedClient
 from app.organisations.models import Organisation
 from app.reference import reference
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
+from app.web.forms import BaseForm, DateField, LongText, choices, needed, text_rules, tidy
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
 MINUTES = (30, 45, 60, 90, 120, 180, 240, 300, 360, 420, 480)
@@ -73,7 +73,7 @@ class SlotForm(BaseForm):
         else:
             self.mentor.choices = [SelectChoice("", _("Choose a mentor"))]
             self.mentor.choices += [SelectChoice(m.reference, m.account.name) for m in mentors]
-        self.kind.choices = [SelectChoice(k.value, name) for k, name in KIND_NAMES.items()]
+        self.kind.choices = choices(KIND_NAMES)
         self.duration_minutes.choices = [SelectChoice(n, _minutes(n)) for n in MINUTES]
         self.capacity.choices = [SelectChoice(n, str(n)) for n in range(1, MOST_OFFERED + 1)]
         self.is_online.choices = [

@@ -13,13 +13,13 @@ from app import clock
 from app.clients import consent_text, fact_text, presenters, reference_names
 from app.clients.consent_models import ConsentGiven
 from app.clients.fact_models import EvidenceLevel, Topic
-from app.clients.forms import SectionForm, WholeNumber, choices, year
+from app.clients.forms import SectionForm, WholeNumber, year
 from app.clients.freshness import Standing
 from app.clients.said_differently import LONGEST
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules
+from app.web.forms import BaseForm, DateField, LongText, choices, needed, text_rules
 
 LEVELS = choices(presenters.LEVEL_NAMES)
 

@@ -20,7 +20,7 @@ from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 from app import clock
 from app.clients import presenters, reference_names
 from app.reference import outward_code, reference
-from app.web.forms import LongText, VersionedForm, phone_rules, text_rules
+from app.web.forms import LongText, VersionedForm, choices, phone_rules, text_rules
 
 ANY_SCRIPT = {"attributes": {"dir": "auto"}}
 SHORT = {"width": "4", "inputmode": "numeric"}
@@ -47,15 +47,6 @@ def between(least: int, most: int) -> list[Any]:
 
 def year() -> list[Any]:
     return [Optional(), NumberRange(1900, 2100, _("Enter a year, for example 2015."))]
-
-
-def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]:
-    """Choices by value; `nothing` is the text of the empty one, where there is one.
-
-    The texts stay as they are: a form's class has no reader yet, and so no language.
-    """
-    listed = [SelectChoice(str(value), text) for value, text in names.items()]
-    return listed if nothing is None else [SelectChoice("", nothing), *listed]
 
 
 def number_or_none(value: Any) -> int | None:

@@ -10,7 +10,6 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -29,14 +28,10 @@ from app.opportunities.presenters import (
     profession_names,
     step_names,
 )
-from app.web.forms import BaseForm, DateField, LongText, VersionedForm, needed, text_rules
+from app.web.forms import BaseForm, DateField, LongText, VersionedForm, choices, needed, text_rules
 
 LONGEST_DESCRIPTION = 20_000
 NONE = {"": "–"}
-
-
-def choices(names: Mapping[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label) for value, label in names.items()]
 
 
 class ProfessionForm(BaseForm):

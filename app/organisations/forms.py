@@ -22,6 +22,7 @@ from app.reference import outward_code, reference
 from app.web.forms import (
     LongText,
     VersionedForm,
+    choices,
     email_rules,
     needed,
     phone_rules,
@@ -32,9 +33,7 @@ from app.web.seen import SeenForm
 
 class OrganisationForm(SeenForm):
     name = StringField(_("Name"), validators=text_rules(150, _("Enter the name.")))
-    kind = SelectField(
-        _("Kind"), choices=[SelectChoice(kind.value, label) for kind, label in KIND_NAMES.items()]
-    )
+    kind = SelectField(_("Kind"), choices=choices(KIND_NAMES))
     about = LongText(_("What it does (optional)"), validators=text_rules(1000))
     phone = TelField(_("Phone (optional)"), validators=phone_rules())
     email = EmailField(_("E-mail (optional)"), validators=email_rules())
@@ -84,7 +83,7 @@ class ServiceForm(VersionedForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.kind.choices = [SelectChoice(kind.value, name) for kind, name in SERVICE_KINDS.items()]
+        self.kind.choices = choices(SERVICE_KINDS)
         self.is_free.choices = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
         known = reference().languages
         self.languages.choices = [SelectChoice(one.code, gettext(one.label)) for one in known]

@@ -23,15 +23,11 @@ from app.pathways.models import PlanStep, StepOwner, StepStatus
 from app.pathways.presenters import LEVEL_CHOICES, OWNER_NAMES, STATUS_NAMES, TRACK_NAMES, said
 from app.pathways.services import StepDraft, StepEdit
 from app.reference.routes import Route, Track
-from app.web.forms import BaseForm, DateField, needed, text_rules
+from app.web.forms import BaseForm, DateField, choices, needed, text_rules
 
 NO_ROUTE = "none"
 LONGEST_MONTHS = 120
 DEAREST = 100_000
-
-
-def listed(names: Any) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in names.items()]
 
 
 def _not_less(most: Any, least: Any) -> None:
@@ -65,8 +61,8 @@ class RouteForm(BaseForm):
 class NewStepForm(BaseForm):
     title = StringField(_("What is the step?"), validators=text_rules(200, _("Name the step.")))
     why = StringField(_("Why it matters (optional)"), validators=text_rules(500))
-    track = SelectField(_("Part of the path"), choices=listed(TRACK_NAMES))
-    owner = SelectField(_("Who sees to it"), choices=listed(OWNER_NAMES))
+    track = SelectField(_("Part of the path"), choices=choices(TRACK_NAMES))
+    owner = SelectField(_("Who sees to it"), choices=choices(OWNER_NAMES))
     who_helps = StringField(_("Who helps (optional)"), validators=text_rules(300))
     months_least = IntegerField(
         _("Months it takes, at least"), default=0,
@@ -112,8 +108,8 @@ class NewStepForm(BaseForm):
 class EditStepForm(BaseForm):
     title = StringField(_("What is the step?"), validators=text_rules(200, _("Name the step.")))
     why = StringField(_("Why it matters (optional)"), validators=text_rules(500))
-    status = RadioField(_("How far is it?"), choices=listed(STATUS_NAMES))
-    owner = SelectField(_("Who sees to it"), choices=listed(OWNER_NAMES))
+    status = RadioField(_("How far is it?"), choices=choices(STATUS_NAMES))
+    owner = SelectField(_("Who sees to it"), choices=choices(OWNER_NAMES))
     who_helps = StringField(_("Who helps (optional)"), validators=text_rules(300))
     staff_note = TextAreaField(
         _("Note for the client (optional)"), validators=text_rules(500),
@@ -171,13 +167,13 @@ class TickForm(BaseForm):
         description=_("For example a certificate, a letter or an e-mail."),
     )  # fmt: skip
     level = RadioField(
-        _("How well do we know?"), choices=listed(LEVEL_CHOICES), default=EvidenceLevel.SEEN
+        _("How well do we know?"), choices=choices(LEVEL_CHOICES), default=EvidenceLevel.SEEN
     )
 
     def suit(self, outcomes: dict[str, str], *, by_staff: bool) -> None:
         """Ask only what this step has and this person can say."""
         if outcomes:
-            self.outcome.choices = listed(outcomes)
+            self.outcome.choices = choices(outcomes)
             self.outcome.validators = needed(_("Choose how it ended."))
         else:
             del self.outcome

@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from app import clock
 from app.digits import plain_digits
 from app.referrals.choices import Choice
+from app.web.forms import choices
 
 OLDEST_YEAR = 1900
 
@@ -30,12 +31,7 @@ class YearField(IntegerField):
 
 
 def radio(label: Any, names: dict[Any, Any], **options: Any) -> RadioField:
-    return RadioField(
-        label,
-        choices=[SelectChoice(value, name) for value, name in names.items()],
-        validators=[Optional()],
-        **options,
-    )
+    return RadioField(label, choices=choices(names), validators=[Optional()], **options)
 
 
 def past_year(_form: Any, field: YearField) -> None:

@@ -20,13 +20,14 @@ from app.clients.duplicates import Candidate
 from app.decisions import Text
 from app.policy import Role
 from app.references import as_typed
-from app.referrals import choices, presenters
+from app.referrals import presenters
+from app.referrals.choices import professions
 from app.referrals.models import Referral
 from app.referrals.reasons import reason_keys
 from app.referrals.services import Decision
 from app.referrals.transitions import RULE, Consequence, Move, Party, Reasons, Rule
 from app.referrals.wordings import suggested_text, suggested_to_person
-from app.web.forms import DateField, LongText, VersionedForm, fit_text, needed
+from app.web.forms import DateField, LongText, VersionedForm, choices, fit_text, needed
 
 NEW_CLIENT = "new"
 OTHER_CLIENT = "other"
@@ -71,15 +72,16 @@ class DecisionForm(VersionedForm):
         """Keep the fields that the rule asks for, with their choices and their needs."""
         self._fit_choice("reason", rule.reasons is not Reasons.NONE)
         if self.reason is not None:
-            _offer(self.reason, {k: presenters.reason_label(k) for k in reason_keys(rule.reasons)})
+            reasons = {key: presenters.reason_label(key) for key in reason_keys(rule.reasons)}
+            self.reason.choices = choices(reasons)
         self._fit_choice("party", rule.asks_party)
         if self.party is not None:
-            _offer(self.party, presenters.PARTIES)
+            self.party.choices = choices(presenters.PARTIES)
         self._fit_choice("consequence", rule.asks_consequence)
         if self.consequence is None:
             del self.park_until
         else:
-            _offer(self.consequence, presenters.CONSEQUENCES)
+            self.consequence.choices = choices(presenters.CONSEQUENCES)
         self._fit_text("note", rule.note, NOTES.get(rule.move))
         self._fit_text("text_for_referrer", rule.for_referrer)
         told = _("What the person reads or is told") if rule.for_client is Text.NEEDED else None
@@ -144,7 +146,7 @@ class AcceptForm(DecisionForm):
         ]
         self.profession.choices = [
             SelectChoice("", gettext("Choose from the list")),
-            *(SelectChoice(*pair) for pair in choices.professions(referral.programme)),
+            *(SelectChoice(*pair) for pair in professions(referral.programme)),
         ]
 
     def begin(self, referral: Referral, move: Move) -> None:
@@ -198,15 +200,11 @@ class WithdrawForm(DecisionForm):
     def fit_for(self, role: Role) -> None:
         """The questions of the move, in the words of who withdraws."""
         self.fit(RULE[Move.WITHDRAW])
-        _offer(self.consequence, ASK_AGAIN)
+        self.consequence.choices = choices(ASK_AGAIN)
         self.park_until.label.text = gettext("If on a date, which?")
         if role is Role.CLIENT:
             self.consequence.label.text = gettext("May we ask you again later?")
             self.note.label.text = gettext("Anything you want to tell us (optional)")
-            _offer(self.reason, OWN_REASONS)
+            self.reason.choices = choices(OWN_REASONS)
         else:
             self.consequence.label.text = gettext("May the person be asked again later?")
-
-
-def _offer(field: RadioField, names: dict[Any, Any]) -> None:
-    field.choices = [SelectChoice(value, name) for value, name in names.items()]

@@ -18,7 +18,7 @@ from app.referrals.forms import (
     PersonForm,
     ProfessionForm,
 )
-from app.web.forms import BaseForm, email_rules, needed, text_rules
+from app.web.forms import BaseForm, choices, email_rules, needed, text_rules
 
 
 class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
@@ -49,8 +49,8 @@ class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
         only = programmes[0] if len(programmes) == 1 else None
         for form in (ProfessionForm, FirstMeetingForm):
             form.prepare(self, only)
-        _offer(self.contact_route, CONTACT_ROUTE_NAMES)
-        _offer(self.companion, presenters.COMPANIONS)
+        self.contact_route.choices = choices(CONTACT_ROUTE_NAMES)
+        self.companion.choices = choices(presenters.COMPANIONS)
 
     def validate(self, extra_validators: Any = None, *, later: bool = False) -> bool:
         """Everything at once: there is no draft to keep for `later`."""
@@ -70,7 +70,3 @@ class EnterForm(PersonForm, ProfessionForm, FirstMeetingForm, ConsentForm):
             self.section = form.section
             found |= form.answers(self)
         return found
-
-
-def _offer(field: Any, names: dict[Any, Any]) -> None:
-    field.choices = [SelectChoice(value, name) for value, name in names.items()]

@@ -23,6 +23,7 @@ from app.web.forms import (
     DateField,
     LongText,
     VersionedForm,
+    choices,
     fit_text,
     needed,
     text_rules,
@@ -42,8 +43,7 @@ class NeedForm(BaseForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.kind.choices = [SelectChoice("", _("Choose"))]
-        self.kind.choices += [SelectChoice(k.value, name) for k, name in presenters.NEEDS.items()]
+        self.kind.choices = choices(presenters.NEEDS, _("Choose"))
 
     def validate_since(self, field: DateField) -> None:
         if field.data and not 1900 < field.data.year <= clock.today().year:
@@ -80,13 +80,9 @@ class AskForm(BaseForm):
             self.agrees.validators = needed(_("Tick the box if you agree."))
             return
         del self.agrees
-        self.language.choices = [
-            SelectChoice(code, name) for code, name in presenters.language_choices().items()
-        ]
+        self.language.choices = choices(presenters.language_choices())
         self.given.validators = needed(_("Say how the person agreed."))
-        self.given.choices = [
-            SelectChoice(one.value, name) for one, name in presenters.GIVEN_NAMES.items()
-        ]
+        self.given.choices = choices(presenters.GIVEN_NAMES)
 
     def how(self) -> ConsentGiven:
         return ConsentGiven(self.given.data) if self.given else ConsentGiven.ONLINE
@@ -103,9 +99,7 @@ class MoveForm(VersionedForm):
     def fit(self, rule: Rule) -> None:
         if rule.asks_reason:
             self.reason.validators = needed(_("Choose one."))
-            self.reason.choices = [
-                SelectChoice(one.value, name) for one, name in presenters.REASON_NAMES.items()
-            ]
+            self.reason.choices = choices(presenters.REASON_NAMES)
         else:
             del self.reason
         self._fit_text("note", rule.note, presenters.NOTE_LABELS.get(rule.move))

@@ -15,7 +15,7 @@ from app.clients.listing import ListedClient
 from app.reference import reference
 from app.support.models import MOST_MEMBERS, GroupKind, SupportGroup
 from app.support.presenters import GROUP_KINDS
-from app.web.forms import BaseForm, DateField, LongText, needed, text_rules, tidy
+from app.web.forms import BaseForm, DateField, LongText, choices, needed, text_rules, tidy
 from app.web.seen import SeenForm
 
 LONGEST_NOTICE = timedelta(days=366)
@@ -42,7 +42,7 @@ class GroupForm(SeenForm):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.kind.choices = [SelectChoice(k.value, name) for k, name in GROUP_KINDS.items()]
+        self.kind.choices = choices(GROUP_KINDS)
         known = reference().languages
         self.language.choices = [SelectChoice(one.code, gettext(one.label)) for one in known]
         self.is_online.choices = [

@@ -2,11 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
-from wtforms.fields.choices import SelectChoice
 
 from app.clients import presenters
 from app.clients.models import NoteAudience
-from app.web.forms import BaseForm, LongText, text_rules
+from app.web.forms import BaseForm, LongText, choices, text_rules
 
 WRITTEN = text_rules(4000, _("Write something first."))
 
@@ -19,6 +18,6 @@ class NoteForm(BaseForm):
     text = LongText(_("What happened?"), validators=WRITTEN)
     audience = RadioField(
         _("Who may read it?"),
-        choices=[SelectChoice(key, name) for key, name in presenters.AUDIENCE_NAMES.items()],
+        choices=choices(presenters.AUDIENCE_NAMES),
         default=NoteAudience.STAFF,
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FileField, HiddenField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
@@ -87,6 +89,15 @@ def _own_texts(locale: Locale) -> DefaultTranslations:
 def needed(message: Any) -> list[Any]:
     """The rule of an answer that must be given, with the sentence for when it is not."""
     return [DataRequired(message)]
+
+
+def choices(names: Mapping[Any, Any], nothing: Any = None) -> list[SelectChoice]:
+    """Choices by value; `nothing` is the text of the empty one, where there is one.
+
+    The texts stay as they are: a form's class has no reader yet, and so no language.
+    """
+    listed = [SelectChoice(str(value), text) for value, text in names.items()]
+    return listed if nothing is None else [SelectChoice("", nothing), *listed]
 
 
 def text_rules(longest: int, message: Any = None) -> list[Any]:

@@ -24,6 +24,7 @@ from app.reference.lists import Component
 from app.reference.scores import Exam
 from tests.at_once import Action, at_once, kinds, meanwhile
 from tests.cast import Cast
+from tests.clients.records import TOLD
 
 
 def test_one_sitting_is_written_down_once(app: Flask, cast: Cast) -> None:
@@ -80,7 +81,7 @@ def test_two_who_confirm_different_topics_leave_nothing_due(app: Flask, cast: Ca
     client = cast.client
     with app.app_context():
         made = clock.now() - timedelta(days=250)
-        Client.update(created_at=made, confirm_due_on=made.date()).execute()
+        Client.update(created_at=made, confirm_due_on=made.date(), **TOLD).execute()
         freshness.confirm(SYSTEM, client, Topic.REGISTRATION, how=Confirmed.PHONE)
         with atomic():
             freshness.confirm(SYSTEM, client, Topic.CONTACT, how=Confirmed.PHONE)

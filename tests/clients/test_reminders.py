@@ -21,6 +21,7 @@ from app.reference.lists import Component
 from app.reference.scores import Exam
 from tests.at_once import meanwhile
 from tests.cast import Cast
+from tests.clients.records import TOLD
 
 
 def sat(cast: Cast, *, ends_in: relativedelta) -> None:
@@ -194,7 +195,7 @@ def test_who_confirms_as_the_job_runs_is_asked_the_next_time(cast: Cast) -> None
     cast.client_account  # noqa: B018 -- made when named
     with cast.app.app_context():
         Client.update(
-            created_at=clock.now() - timedelta(days=120), confirm_due_on=clock.today()
+            created_at=clock.now() - timedelta(days=120), confirm_due_on=clock.today(), **TOLD
         ).execute()
         with atomic():
             confirm(SYSTEM, cast.client, Topic.REGISTRATION, how=Confirmed.PHONE)

@@ -165,7 +165,9 @@ def _slot(role: Role) -> ModelSelect[Slot]:
 
 
 def _reached(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
-    """A mentor's are those on own slots that have not been cancelled; others' by their clients."""
+    """A mentor's are those on own slots that stand, of people whose record is kept; others' by
+    their clients.
+    """
     query = (
         Booking.select(*(columns or (Booking, Client, Programme, Slot, Mentor, *HOST_COLUMNS)))
         .join(Client)
@@ -181,7 +183,9 @@ def _reached(viewer: Viewer, *columns: Any) -> ModelSelect[Booking]:
             return query.where(Programme.trust == viewer.trust_id)
         case Role.MENTOR:
             return query.where(
-                Account.id == viewer.account_id, Booking.status.not_in(list(CANCELLED))
+                Account.id == viewer.account_id,
+                Booking.status.not_in(list(CANCELLED)),
+                Client.closed_at.is_null(),
             )
         case Role.PARTNER:
             return query.where(in_reach(viewer))

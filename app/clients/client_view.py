@@ -103,6 +103,7 @@ class ClientView:
     needs: Needs | None = None
     right_to_work: str | None = None
     words: Mapping[str, OwnWords] = field(default_factory=dict)
+    is_ending: bool = False  # not to be kept any more
 
     @property
     def title(self) -> str:
@@ -134,6 +135,7 @@ def view_of(viewer: Viewer, client: Client, groups: frozenset[FieldGroup]) -> Cl
         groups=groups,
         coordinator_id=client.coordinator_id,
         words=_words_of(client, groups),
+        is_ending=client.closed_at is not None,
         **seen,
         **_english(client, groups),
     )

@@ -103,7 +103,7 @@ class Client(BaseModel):
     waiting_since = DateField()
     created_at = InstantField()
     updated_at = InstantField()
-    closed_at = InstantField(null=True)
+    closed_at = InstantField(null=True)  # merged, or not to be kept any more (see keeping)
     # The record that this one has become part of: it is in no list, and its address leads there.
     merged_into = ForeignKeyField("self", null=True, backref="+", on_delete="SET NULL", index=False)
     version = IntegerField(default=1)
@@ -144,6 +144,17 @@ Client.add_index(
         Client.id,
         where=SQL("closed_at IS NULL"),
         name="client_to_confirm",
+    )
+)
+
+# Few, as a merged record is none of them.
+Client.add_index(
+    Client.index(
+        Client.programme,
+        Client.closed_at,
+        Client.id,
+        where=SQL("closed_at IS NOT NULL AND merged_into_id IS NULL"),
+        name="client_ending",
     )
 )
 

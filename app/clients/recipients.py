@@ -21,8 +21,8 @@ def recipients(clients: Iterable[Client]) -> list[Recipient]:
 
 
 def recipients_by_client(clients: Iterable[Client]) -> dict[int, Recipient]:
-    """The same, by the client's id."""
-    found = list(clients)
+    """The same, by the client's id; none for a record that is not to be kept any more."""
+    found = [client for client in clients if client.closed_at is None]
     ids = {f"client_{number}": client.id for number, client in enumerate(found)}
     rows = _accounts(len(ids)).rows(**ids) if ids else []
     accounts = {

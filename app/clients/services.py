@@ -12,7 +12,7 @@ from app.audit.services import record, record_of_clients
 from app.clients import names, wordings
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.freshness import first_due
-from app.clients.locking import locked
+from app.clients.locking import RecordEnds, locked
 from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord
 from app.clients.pairs import note_pairs
 from app.clients.record_keys import record_keys
@@ -135,10 +135,12 @@ def give_consent(
     """Note a consent; the one that stands for the same purpose and counterparty ends.
 
     What was said earlier, as in a referral, is noted with its own time and wording. The words
-    are kept as they were read in the language, and so is who recorded it.
+    are kept as they were read in the language, and so is who recorded it. To a record that is
+    not kept any more nothing is agreed but that it is kept again; raises RecordEnds.
     """
     with atomic():
-        locked(client)
+        if (closed_at := locked(client).closed_at) is not None:
+            _keep_again(client, purpose, closed_at, given_at or clock.now())
         withdraw_consent(
             actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
         )
@@ -160,6 +162,16 @@ def give_consent(
         )
         record(actor, "consent.give", consent, client_id=client.id, purpose=purpose)
     return consent
+
+
+def _keep_again(
+    client: Client, purpose: ConsentPurpose, closed_at: datetime, given_at: datetime
+) -> None:
+    if purpose is not ConsentPurpose.HOLD_RECORD or given_at < closed_at:
+        raise RecordEnds
+    Client.update(closed_at=None, updated_at=clock.now(), version=Client.version + 1).where(
+        Client.id == client.id
+    ).execute()
 
 
 def withdraw_consent(

@@ -9,6 +9,7 @@ from app.audit.models import AuditEvent
 from app.audit.queries import latest
 from app.clients.access import FieldGroup, consent_stands, opened_to
 from app.clients.consent_models import Consent, ConsentPurpose, Counterparty
+from app.clients.models import Client
 from app.clients.queries import record_ids, referrers
 from app.clients.services import READ_ACTION
 from app.errors import NotFound
@@ -33,6 +34,15 @@ OFFERED = {
 }
 
 
+# Who sees the whole sees the part: it is named once.
+PARTS = {
+    FieldGroup.FIRST_NAME: FieldGroup.IDENTITY,
+    FieldGroup.ENGLISH_LEVEL: FieldGroup.ENGLISH,
+    FieldGroup.NEXT_STEPS: FieldGroup.PLAN,
+    FieldGroup.MATCH_STATE: FieldGroup.MATCHES,
+}
+
+
 @dataclass(frozen=True)
 class Share:
     """One thing that may be shared with one counterparty; `consent` is the one that stands."""
@@ -53,6 +63,10 @@ class Sight:
     unseen: tuple[FieldGroup, ...]
     shares: tuple[Share, ...] = ()
 
+    @property
+    def named(self) -> list[FieldGroup]:
+        return [group for group in self.seen if PARTS.get(group) not in self.seen]
+
 
 @dataclass(frozen=True)
 class Look:
@@ -71,7 +85,8 @@ def shares(client_id: int) -> list[Share]:
     whom: list[tuple[Counterparty, Organisation | None]] = [
         (Counterparty.ORGANISATION, organisation) for organisation in referrers(client_id)
     ]
-    whom.append((Counterparty.MENTOR, None))
+    if not Client.get_by_id(client_id).closed_at:
+        whom.append((Counterparty.MENTOR, None))
     return [
         Share(kind, who, purpose, standing.get((kind, who.id if who else None, purpose)))
         for kind, who in whom

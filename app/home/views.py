@@ -1,7 +1,7 @@
 """The home page of each role: what do I do now?"""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, request
@@ -14,6 +14,7 @@ from app.bookings.listing import slots
 from app.clients import queries as clients
 from app.clients.expiry import expiring_english
 from app.clients.freshness import MOST_COUNTED, stale_count, stale_of
+from app.clients.keeping import first_ending, remove_by
 from app.clients.listing import clients as clients_list
 from app.clients.services import note_reads
 from app.home.awaiting import awaited
@@ -73,10 +74,17 @@ def _staff(asking: Viewer) -> Response:
         },
         stale_plans=stale_workforce_plans(asking),
         stale_clients=stale_count(asking),
+        ending=_first_to_remove(asking),
         most_counted=MOST_COUNTED,
         late_support=how_many(asking, show=Show.LATE),
         unsure=opportunities.unsure_count(asking),
     )
+
+
+def _first_to_remove(asking: Viewer) -> date | None:
+    """By when the first record is to be removed that is not to be kept any more."""
+    client = first_ending(asking)
+    return remove_by(client) if client else None
 
 
 def _whose(asking: Viewer) -> str:
@@ -163,6 +171,14 @@ def _mentor(asking: Viewer) -> Response:
 
 def _client(asking: Viewer) -> Response:
     own = clients.client(asking, clients.own_reference(asking))
+    if own.closed_at:
+        return render(
+            "home/ending.html",
+            client=own,
+            is_own=True,
+            remove_by=remove_by(own),
+            trust=own.programme.trust,
+        )
     plan = pathways.plan_of(own)
     steps = pathways.steps_of(plan) if plan else []
     return render(

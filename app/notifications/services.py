@@ -117,6 +117,16 @@ def resend(actor: Viewer, message: Message) -> None:
         record(actor, "message.resend", message)
 
 
+def hold_back(client_ids: Iterable[int], account_ids: Iterable[int]) -> None:
+    """Do not send what still waits for these clients; what is on its way is not held."""
+    to_them = Message.client_id.in_(list(client_ids)) | Message.to_account_id.in_(list(account_ids))
+    Message.update(status=MessageStatus.NOT_WANTED).where(
+        to_them,
+        Message.status.in_((MessageStatus.WAITING, MessageStatus.FOR_DIGEST)),
+        Message.claimed_until.is_null(),
+    ).execute()
+
+
 def choose(actor: Viewer, address: str, wanted: Mapping[str, Delivery]) -> None:
     """How an address wants each kind; what a kind does not allow is not kept.
 

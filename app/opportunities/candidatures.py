@@ -9,9 +9,10 @@ from peewee import IntegrityError
 
 from app import clock
 from app.audit.services import record
+from app.clients.locking import check_kept
 from app.clients.models import Client
 from app.clients.recipients import recipients
-from app.db import atomic
+from app.db import atomic, lock_row
 from app.errors import Conflict
 from app.notifications.services import put_in_outbox
 from app.opportunities.candidature_models import Candidature, CandidatureMove
@@ -137,10 +138,24 @@ def expire_closed(actor: Viewer = SYSTEM) -> int:
     return len(rows)
 
 
+def withdraw_client(actor: Viewer, client: Client) -> None:
+    """She is put to nothing any more; what she has started is for her and her host to end."""
+    open_states = can_lapse(State.DECLINED_BY_CLIENT)
+    with atomic():
+        for row in (
+            Candidature.select().where(Candidature.client == client).order_by(Candidature.id)
+        ):
+            lock_row(row)
+            present = Candidature.get_by_id(row.id)
+            if present.state in open_states:
+                _write(actor, present, State.DECLINED_BY_CLIENT)
+
+
 def _suggest(actor: Viewer, client: Client, opportunity: Opportunity) -> Candidature:
     here = open_in(client.programme.trust_id) & (Opportunity.id == opportunity.id)
     if not Opportunity.select().where(here).exists():
         raise Conflict(gettext("This is not open any more."))
+    check_kept(client)
     match, now = match_of(client, opportunity), clock.now()
     candidature = Candidature.create(
         client=client,

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app import clock
 from app.accounts.models import AccountRole
 from app.audit.services import record
+from app.clients.locking import check_kept
 from app.clients.services import note_read
 from app.db import atomic
 from app.errors import Conflict, Forbidden
@@ -72,6 +73,8 @@ def make_move(
         raise moved_meanwhile()
     said = _completed(rule, decision or Decision())
     with atomic():
+        if move in BEGUN_ANEW and referral.client is not None:
+            check_kept(referral.client)
         row = _keep(actor, referral, rule, said, changes)
         if row.from_state == State.FIRST_MEETING_BOOKED:
             _end_planned_meeting(actor, referral, move)
@@ -165,6 +168,7 @@ def _keep(
     )
 
 
+BEGUN_ANEW = (Move.REOPEN, Move.REASSESS)
 # What a move says of the meeting that was booked; any other move cancels it.
 MEETING_AFTER = {
     Move.DID_NOT_ATTEND: MeetingOutcome.DID_NOT_ATTEND,

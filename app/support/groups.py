@@ -10,6 +10,7 @@ from peewee import IntegrityError
 
 from app import clock
 from app.audit.services import record
+from app.clients.locking import check_kept
 from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.errors import Forbidden
@@ -58,6 +59,7 @@ def make_group(actor: Viewer, *, name: str, kind: GroupKind, **details: Any) -> 
 def join_group(actor: Viewer, group: SupportGroup, *, client: Client) -> GroupMember:
     """Take a place for a client in the actor's reach. Raises GroupFull, GroupOver, AlreadyIn."""
     with _once_in(group, client), atomic():
+        check_kept(client)
         _take_place(group)
         return _enter(actor, group, client)
 
@@ -65,6 +67,7 @@ def join_group(actor: Viewer, group: SupportGroup, *, client: Client) -> GroupMe
 def wait_for_place(actor: Viewer, group: SupportGroup, *, client: Client) -> GroupMember:
     """Wait for a place, or take it where one is free by now. Raises GroupOver and AlreadyIn."""
     with _once_in(group, client), atomic():
+        check_kept(client)
         lock_row(group)  # nobody leaves between the look and the wait
         try:
             _take_place(group)

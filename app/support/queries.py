@@ -76,7 +76,7 @@ def reachable(viewer: Viewer) -> ModelSelect[SupportRequest]:
     """The requests a viewer may know of, with client, service and both organisations.
 
     Partners: what is asked of their organisation, and what it asked for a client whom it still
-    accompanies. Staff: those of the clients in reach; a client: her own.
+    accompanies, while the record is kept. Staff: those of the clients in reach; a client: her own.
     """
     return (
         SupportRequest.select(
@@ -100,7 +100,7 @@ def reachable(viewer: Viewer) -> ModelSelect[SupportRequest]:
 
 def _known(viewer: Viewer) -> Expression | bool:
     if viewer.role is Role.PARTNER:
-        return received(viewer) | asked(viewer)
+        return Client.closed_at.is_null() & (received(viewer) | asked(viewer))
     return in_reach(viewer)
 
 

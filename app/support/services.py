@@ -11,6 +11,7 @@ from app import clock
 from app.accounts.models import AccountRole
 from app.audit.services import record
 from app.clients.consent_models import ConsentGiven
+from app.clients.locking import check_kept
 from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.decisions import Text
@@ -61,6 +62,7 @@ def record_need(
 ) -> Need:
     """Write down what a client needs."""
     with atomic():
+        check_kept(client)
         need = Need.create(
             client=client, kind=kind, words=words, since=since,
             organisation=_organisation(actor), recorded_by=actor.account_id,
@@ -97,6 +99,7 @@ def ask_for_support(actor: Viewer, need: Need, service: Service, share: Share) -
 
 
 def _ask(actor: Viewer, need: Need, service: Service, share: Share) -> SupportRequest:
+    check_kept(need.client)
     now = clock.now()
     request = SupportRequest.create(
         reference=unused_reference("S", _reference_is_taken),

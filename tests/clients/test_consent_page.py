@@ -141,7 +141,8 @@ def test_the_page_says_whom_else_to_ask_and_how_keeping_ends(cast: Cast, page: s
     herself.follow("Shared for one request")
     assert "reads only what stands here" in herself.text
     herself.open(f"{page}/consent")
-    assert "do not want this record to be kept any more" in herself.text
+    herself.follow("Stop keeping my record")
+    assert "What happens at once" in herself.text
 
 
 def test_what_ended_by_its_last_day_is_said_to_have_ended_then(cast: Cast, page: str) -> None:

@@ -12,6 +12,7 @@ from app.audit.services import record
 from app.bookings import messages, queries, refusals
 from app.bookings.models import LIVE, Booking, BookingStatus, Slot, SlotKind, SlotStatus
 from app.bookings.services.mentors import check_host
+from app.clients.locking import check_kept
 from app.clients.models import Client
 from app.db import atomic, lock_row
 from app.policy import Role, Viewer
@@ -45,7 +46,7 @@ def book_slot(actor: Viewer, slot: Slot, *, client: Client) -> Booking:
 def _take_place(actor: Viewer, slot: Slot, client: Client) -> Booking:
     if slot.mentor.account.trust_id not in (None, client.programme.trust_id):
         raise refusals.OtherTrust
-    lock_row(client)
+    check_kept(client)
     _check_free_time(actor, slot, client)
     now = clock.now()
     if not _taken().run(slot=slot.id, now=now):

@@ -9,6 +9,7 @@ from peewee import ForeignKeyField, IntegrityError
 from app import clock
 from app.audit.services import record
 from app.clients.freshness import date_anew
+from app.clients.locking import RecordEnds
 from app.clients.merging.fields import automatic, chosen_columns
 from app.clients.merging.models import ClientMerge, DuplicatePair, MergeRow
 from app.clients.merging.noting import held, note_differences
@@ -69,6 +70,8 @@ def _locked(kept: Client, gone: Client, versions: tuple[int, int]) -> tuple[Clie
     kept, gone = Client.get_by_id(kept.id), Client.get_by_id(gone.id)
     if kept.id == gone.id or kept.merged_into_id or gone.merged_into_id:
         raise Conflict(gettext("One of the two is part of another record already."))
+    if kept.closed_at or gone.closed_at:
+        raise RecordEnds
     if (kept.version, gone.version) != versions:
         raise Conflict(
             gettext("One of the two records has changed meanwhile. Go back and look again.")

@@ -9,6 +9,7 @@ from peewee import IntegrityError
 
 from app import clock
 from app.audit.services import record
+from app.clients.locking import check_kept
 from app.clients.merging.models import ClientMerge, MergeRow
 from app.clients.merging.noting import held, note_differences
 from app.clients.merging.rules import RULES
@@ -91,6 +92,7 @@ def undo_merge(actor: Viewer, survivor: Client) -> ClientMerge:
             lock_row(Client.get_by_id(client_id), with_what_refers=True)
         merge = last_merge(survivor)
         _check_time(merge)
+        check_kept(survivor)
         rows = list(MergeRow.select().where(MergeRow.merge == merge))
         said = held(merge.survivor_id)
         _put_back_all([row for row in rows if row.table_name != "client"])

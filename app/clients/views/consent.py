@@ -63,7 +63,7 @@ def give_consent(reference: str) -> Response:
             organisation=share.organisation,
             purpose=share.purpose,
             until_on=form.until_on.data,
-            **_how(form),
+            **how_agreed(form),
         )
     tell(gettext("This is shared from now on."))
     return redirect(url_for("clients.show_consent", reference=reference), code=303)
@@ -107,7 +107,7 @@ def _is_own() -> bool:
     return viewer().role is Role.CLIENT
 
 
-def _how(form: ConsentForm) -> dict[str, Any]:
+def how_agreed(form: ConsentForm) -> dict[str, Any]:
     """A client agrees online, in the language of the page; staff say how she agreed."""
     if _is_own():
         return {"given": ConsentGiven.ONLINE, "language": get_locale().language}

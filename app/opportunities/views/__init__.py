@@ -1,6 +1,6 @@
 """Pages about opportunities, courses and workforce plans."""
 
-from app.opportunities import merging
+from app.opportunities import ending, merging
 from app.opportunities.views import (
     candidatures,
     checking,
@@ -17,6 +17,7 @@ __all__ = [
     "checking",
     "courses",
     "editing",
+    "ending",
     "importing",
     "listing",
     "matching",

@@ -2,8 +2,9 @@
 
 from app import clock
 from app.audit.services import record
+from app.clients.locking import check_kept
 from app.clients.models import Client
-from app.db import atomic, lock_row
+from app.db import atomic
 from app.policy import Viewer
 from app.references import unused_reference
 from app.referrals.self_referrals.models import ShareCode
@@ -13,7 +14,7 @@ from app.referrals.self_referrals.queries import share_code
 def make_share_code(actor: Viewer, client: Client) -> ShareCode:
     """Her code; the same again if she has one."""
     with atomic():
-        lock_row(client)
+        check_kept(client)
         found = share_code(client)
         if found is not None:
             return found

@@ -1,5 +1,6 @@
 """The pages of referrals: asking, reading, deciding, and panels on others' pages."""
 
+from app.referrals import ending
 from app.referrals.blueprint import blueprint
 from app.referrals.views import (
     asking,
@@ -20,6 +21,7 @@ __all__ = [
     "assigning",
     "blueprint",
     "deciding",
+    "ending",
     "entering",
     "handing_over",
     "links",

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from peewee import JOIN, ModelSelect
 
 from app import clock
+from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.audit.services import record
 from app.clients.fact_models import Confirmation, Confirmed, Topic
@@ -94,9 +95,9 @@ def stale_of(client: Client) -> list[Standing]:
     return [one for one in standings(client) if one.is_stale]
 
 
-def stale_clients(viewer: Viewer, *, cursor: str | None = None) -> Page[Stale]:
+def stale_clients(viewer: Viewer, *, whose: str = "", cursor: str | None = None) -> Page[Stale]:
     """Clients in reach of whom something is to be confirmed, longest due first; two queries."""
-    page = paged(_due(viewer), (Client.confirm_due_on, Client.id), cursor=cursor)
+    page = paged(_due(viewer, whose), (Client.confirm_due_on, Client.id), cursor=cursor)
     found = _standings(page.rows)
     rows = [
         Stale(client, tuple(one for one in found[client.id] if one.is_stale))
@@ -105,15 +106,16 @@ def stale_clients(viewer: Viewer, *, cursor: str | None = None) -> Page[Stale]:
     return Page(rows, page.next_cursor)
 
 
-def stale_count(viewer: Viewer) -> int:
+def stale_count(viewer: Viewer, *, whose: str = "") -> int:
     """How many clients `stale_clients` holds, at most MOST_COUNTED."""
-    return int(_due(viewer).limit(MOST_COUNTED).count())
+    return int(_due(viewer, whose).limit(MOST_COUNTED).count())
 
 
-def _due(viewer: Viewer) -> ModelSelect[Client]:
-    return Client.select().where(
+def _due(viewer: Viewer, whose: str) -> ModelSelect[Client]:
+    due: ModelSelect[Client] = Client.select().where(
         in_reach(viewer), Client.closed_at.is_null(), Client.confirm_due_on <= clock.today()
     )
+    return only(due, Client, viewer, whose)
 
 
 def _standings(clients: Collection[Client]) -> dict[int, list[Standing]]:

@@ -73,7 +73,7 @@ def _staff(asking: Viewer) -> Response:
             for name, asked in ANSWERS.items()
         },
         stale_plans=stale_workforce_plans(asking),
-        stale_clients=stale_count(asking),
+        stale_clients=stale_count(asking, whose=whose),
         ending=_first_to_remove(asking),
         most_counted=MOST_COUNTED,
         late_support=how_many(asking, show=Show.LATE),

@@ -94,6 +94,23 @@ def test_staff_find_the_client_in_the_queue_and_say_how_they_know(cast: Cast, pa
         )  # fmt: skip
 
 
+def test_a_coordinator_sees_first_which_of_her_own_are_to_be_confirmed(
+    cast: Cast, page: str
+) -> None:
+    months_ago(4, cast)
+    with cast.app.app_context():
+        Client.update(confirm_due_on=clock.today(), coordinator=cast.staff).where(
+            Client.id == cast.other_client.id
+        ).execute()
+    staff = cast.visits(cast.staff)
+    assert "1 client with something to confirm" in " ".join(staff.open("/home").text.split())
+    staff.follow("1 client with something to confirm")
+    assert "Omar Haddad" in staff.text
+    assert "Hana Tesfaye" not in staff.text
+    staff.follow("Show everybody's")
+    assert "Hana Tesfaye" in staff.text
+
+
 def test_whoever_is_registered_is_not_asked_about_it_again(cast: Cast, page: str) -> None:
     months_ago(4, cast)
     with cast.app.app_context():

@@ -18,10 +18,12 @@ from app.web.rendering import render, tell
 
 @blueprint.get("/stale")
 def list_stale() -> Response:
-    page = freshness.stale_clients(viewer(), cursor=request.args.get("after"))
+    whose, cursor = request.args.get("whose", ""), request.args.get("after")
+    page = freshness.stale_clients(viewer(), whose=whose, cursor=cursor)
     return render(
         "clients/stale.html",
         page=page,
+        whose=whose,
         said={client_id for client_id, _topic in said(row.client.id for row in page.rows)},
         text=fact_text,
     )

@@ -13,13 +13,14 @@ from app import clock
 from app.clients import consent_text, fact_text, presenters, reference_names
 from app.clients.consent_models import ConsentGiven
 from app.clients.fact_models import EvidenceLevel, Topic
-from app.clients.forms import SectionForm, WholeNumber, year
+from app.clients.forms import SectionForm
 from app.clients.freshness import Standing
 from app.clients.said_differently import LONGEST
 from app.reference import reference
 from app.reference.lists import Component
 from app.reference.scores import BadScore, Exam, check_score
 from app.web.forms import BaseForm, DateField, LongText, choices, needed, text_rules
+from app.web.years import YearField, past_year
 
 LEVELS = choices(presenters.LEVEL_NAMES)
 
@@ -83,7 +84,7 @@ class QualificationForm(SectionForm):
     title = StringField(_("Qualification"), validators=text_rules(200, _("Enter what it is.")))
     institution = StringField(_("Where (optional)"), validators=text_rules(200))
     country = SelectField(_("Country (optional)"))
-    year = WholeNumber(_("Year (optional)"), validators=year())
+    year = YearField(_("Year (optional)"), validators=past_year())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,12 +15,20 @@ from wtforms import (
     TelField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app import clock
 from app.clients import presenters, reference_names
 from app.reference import outward_code, reference
-from app.web.forms import LongText, VersionedForm, choices, phone_rules, text_rules
+from app.web.forms import (
+    LongText,
+    VersionedForm,
+    choices,
+    email_rules,
+    phone_rules,
+    text_rules,
+)
+from app.web.years import YearField, birth_year, past_year
 
 ANY_SCRIPT = {"attributes": {"dir": "auto"}}
 SHORT = {"width": "4", "inputmode": "numeric"}
@@ -43,10 +51,6 @@ class WholeNumber(IntegerField):
 def between(least: int, most: int) -> list[Any]:
     message = _("Enter a number from %(min)s to %(max)s.")
     return [Optional(), NumberRange(min=least, max=most, message=message)]
-
-
-def year() -> list[Any]:
-    return [Optional(), NumberRange(1900, 2100, _("Enter a year, for example 2015."))]
 
 
 def number_or_none(value: Any) -> int | None:
@@ -109,7 +113,7 @@ class IdentityForm(SectionForm):
         description=_("What to call the person: mentors see this name alone."),
         validators=text_rules(100, _("Enter what the person is called.")),
     )
-    birth_year = WholeNumber(_("Year of birth (optional)"), validators=year())
+    birth_year = YearField(_("Year of birth (optional)"), validators=birth_year())
     nationality = SelectField(_("Nationality (optional)"))
     OPTIONS = {"name": ANY_SCRIPT, "known_as": ANY_SCRIPT, "birth_year": SHORT}
 
@@ -120,13 +124,7 @@ class IdentityForm(SectionForm):
 
 class ContactForm(SectionForm):
     phone = TelField(_("Phone (optional)"), validators=phone_rules())
-    email = EmailField(
-        _("E-mail (optional)"),
-        validators=[
-            *text_rules(254),
-            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("Enter a whole e-mail address.")),
-        ],
-    )
+    email = EmailField(_("E-mail (optional)"), validators=email_rules())
     contact_route = RadioField(
         _("Best way to reach"), choices=choices(presenters.CONTACT_ROUTE_NAMES)
     )
@@ -151,7 +149,7 @@ class ProfessionForm(SectionForm):
     specialty = StringField(_("Specialty (optional)"), validators=text_rules(150))
     route = SelectField(_("Route to registration"))
     trained_in = SelectField(_("Country of training"))
-    trained_year = WholeNumber(_("Year of qualifying (optional)"), validators=year())
+    trained_year = YearField(_("Year of qualifying (optional)"), validators=past_year())
     OPTIONS = {"specialty": ANY_SCRIPT, "trained_year": SHORT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -182,7 +180,7 @@ class ProgressForm(SectionForm):
     last_practised_month = SelectField(
         _("Last month of work in the profession (optional)"), coerce=number_or_none
     )
-    last_practised_year = WholeNumber(_("Last year of practice (optional)"), validators=year())
+    last_practised_year = YearField(_("Last year of practice (optional)"), validators=past_year())
     current_job = StringField(_("Job now (optional)"), validators=text_rules(150))
     OPTIONS = dict.fromkeys(("goal", "current_job"), ANY_SCRIPT) | dict.fromkeys(
         ("years_of_practice", "last_practised_year"), SHORT
@@ -191,10 +189,6 @@ class ProgressForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.last_practised_month.choices = choices(presenters.months(), _("Not known"))
-
-    def validate_last_practised_year(self, field: WholeNumber) -> None:
-        if field.data and field.data > clock.today().year:
-            raise ValidationError(gettext("Enter a year that has begun."))
 
     def validate_last_practised_month(self, field: SelectField) -> None:
         month, year = field.data, self.last_practised_year.data

@@ -24,11 +24,12 @@ from app.clients.wordings import sentences
 from app.organisations.models import Programme
 from app.reference import outward_code
 from app.referrals import choices, presenters, sections
-from app.referrals.answer_fields import YearField, past_year, radio, select
+from app.referrals.answer_fields import radio, select
 from app.referrals.models import Companion, Referral
 from app.referrals.sections import Section
 from app.web.forms import BaseForm, LongText, email_rules, phone_rules, text_rules
 from app.web.seen import Clash, SeenForm
+from app.web.years import YearField, birth_year, past_year
 
 MISSING = {
     "name": _("Enter the person's name. One name is enough."),
@@ -137,9 +138,7 @@ class ProfessionForm(QuestionForm):
     section = Section.PROFESSION
     profession = SelectField(_("Profession"))
     trained_in = SelectField(_("Country where the person trained"))
-    trained_year = YearField(
-        _("Year when the training ended (optional)"), validators=[Optional(), past_year]
-    )
+    trained_year = YearField(_("Year when the training ended (optional)"), validators=past_year())
     english = radio(_("How much English does the person speak? (optional)"), presenters.ENGLISH)
 
     def prepare(self, programme: Programme | None) -> None:
@@ -221,7 +220,7 @@ class ConsentForm(QuestionForm):
 
 class MoreForm(QuestionForm):
     section = Section.MORE
-    birth_year = YearField(_("Year of birth"), validators=[Optional(), past_year])
+    birth_year = YearField(_("Year of birth"), validators=birth_year())
     postcode = StringField(
         _("Postcode"), description=_("The first half is enough."), validators=text_rules(10)
     )

@@ -148,6 +148,24 @@ def test_a_year_that_cannot_be_is_told(cast: Cast, draft: Make, year: str) -> No
     assert "for example 2012" in visitor.text
 
 
+@pytest.mark.parametrize("year", ["1850", "2999", str(clock.today().year - 10)])
+def test_a_year_in_which_nobody_who_trained_was_born_is_told(
+    cast: Cast, draft: Make, year: str
+) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/referrals/{draft().reference}/questions/more")
+    visitor.submit({"birth_year": year}, button=SAVE, status=422)
+    assert "Enter the year of birth, for example 1985." in visitor.text
+
+
+def test_a_companion_is_reached_by_a_number_that_can_be_rung(cast: Cast, draft: Make) -> None:
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/referrals/{draft().reference}/questions/first-meeting")
+    companion = {"companion": "other", "companion_name": "Null", "companion_phone": "none"}
+    visitor.submit(companion, button=SAVE, status=422)
+    assert "Enter a phone number, like 07700 900123." in visitor.text
+
+
 def test_what_was_typed_when_the_session_ended_is_there_after_signing_in(
     app: Flask, cast: Cast, draft: Make
 ) -> None:

@@ -134,7 +134,7 @@ def test_wrong_years_postcodes_and_phones_are_told_in_words(app: Flask, cast: Ca
     visitor = begin(cast.visits(cast.partner))
     reference = only_referral(app).reference
     visitor.open(f"/referrals/{reference}/questions/more")
-    for year, told in (("80", "four digits"), ("2999", "lies behind us"), ("9" * 5000, "four")):
+    for year, told in (("80", "four digits"), ("2999", "the year of birth"), ("9" * 5000, "four")):
         visitor.submit({"birth_year": year}, button="Save and continue", status=422)
         assert told in visitor.text
     visitor.submit({"birth_year": "", "postcode": "SMETHWICK"}, button="Save and", status=422)

@@ -56,14 +56,14 @@ def test_a_client_says_yes_with_one_press_a_fact_and_looking_changes_nothing(
 ) -> None:
     months_ago(7, cast)
     herself = cast.visits(cast.client_account)
-    assert "It is some time since you told us about this" in herself.open("/home").text
+    assert "You told us about yourself some time ago" in herself.open("/home").text
     herself.follow("Look and say yes, or change it")
     assert stale_topics(cast) == {"registration", "contact", "availability"}
     for name in ("Contact", "Availability", "Registration"):
         herself.submit(button=f"Yes, this is right : {name}")
     assert stale_topics(cast) == set()
     assert "Yes, this is right" not in herself.text
-    assert "It is some time since" not in herself.open("/home").text
+    assert "You told us about yourself" not in herself.open("/home").text
     with cast.app.app_context():
         assert {row.how for row in Confirmation.select()} == {"online"}
         assert fresh(cast).confirm_due_on == clock.today() + relativedelta(months=3)

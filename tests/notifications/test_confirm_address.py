@@ -173,6 +173,7 @@ def test_an_address_that_she_changes_herself_is_asked_about(
     herself.open(f"/clients/{cast.client.reference}/edit/contact")
     herself.submit({"email": "new@mail.example", "contact_route": "email"}, button="Save")
     assert is_unconfirmed(person("client", cast.client.id), "New@mail.example")
+    assert "only once you have confirmed that it is yours" in herself.text
     # Her account's address goes on: there she has signed in.
     reader = reader_of(Client.get_by_id(cast.client.id))
     assert reader is not None

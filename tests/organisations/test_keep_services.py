@@ -98,6 +98,7 @@ def test_an_ended_service_is_not_found_and_can_be_offered_again(
     visitor = cast.visits(cast.partner)
     visitor.open(f"{services}/{number}/edit")
     visitor.submit(button="Stop offering it for now")
+    assert "You can offer it again here." in visitor.text
     assert "Services not offered now" in visitor.text
     visitor.open(f"/support/services/{number}", status=404)
     visitor.open(services)

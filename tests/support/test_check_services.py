@@ -62,6 +62,7 @@ def test_an_organisation_without_an_account_says_yes_by_a_link(
     visitor.submit(button="This is still right: Old suits")
     visitor.submit(button="We do not offer this now: Old hats")
     assert "Old hats" not in visitor.text
+    assert "Was that a mistake? Ring the Learning Works." in visitor.text
     with app.app_context():
         service = Service.get_by_id(number)
         assert service.assured_by == AssuredBy.ORGANISATION

@@ -104,7 +104,7 @@ def assure_service(reference: str, number: int) -> Response:
 
 @blueprint.post("/<reference>/services/<int:number>/end")
 def end_service(reference: str, number: int) -> Response:
-    told = gettext("The service is not offered any more. It is not found.")
+    told = gettext("Nobody is shown the service any more. You can offer it again here.")
     return _keep(reference, number, listed_services.end_service, told)
 
 

@@ -46,7 +46,9 @@ def assure_by_link(token: str, number: int) -> Response:
 
 @blueprint.post("/support/check-services/<token>/<int:number>/pause")
 def pause_by_link(token: str, number: int) -> Response:
-    told = gettext("The service is not offered any more. It is not found.")
+    told = gettext(
+        "Nobody is shown the service any more. Was that a mistake? Ring the Learning Works."
+    )
     return _keep(token, number, listed_services.end_service, told)
 
 

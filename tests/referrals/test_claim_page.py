@@ -84,7 +84,8 @@ def test_with_an_e_mail_address_she_signs_in_with_it(
 
 def test_the_code_is_used_up_by_claiming(app: Flask, visitor: Visitor, accepted: str) -> None:
     visitor.submit(ANSWERS, button=OPEN)
-    come_back(Visitor(app), accepted, status=422)
+    other = come_back(Visitor(app), accepted, status=422)
+    assert "With this code you have opened your own page. Sign in to see it." in other.text
     assert only(app)[1].claimed_at is not None
 
 

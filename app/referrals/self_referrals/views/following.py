@@ -15,7 +15,7 @@ from app.referrals.self_referrals import codes, presenters, services
 from app.referrals.self_referrals.claiming import may_claim
 from app.referrals.self_referrals.forms import AnswerForm, CodeForm
 from app.referrals.self_referrals.models import SelfReferral
-from app.referrals.self_referrals.queries import answers_of, by_code
+from app.referrals.self_referrals.queries import answers_of, by_code, is_used_up
 from app.referrals.self_referrals.questions import next_gap
 from app.referrals.self_referrals.views.address import (
     code,
@@ -53,7 +53,11 @@ def come_back() -> Response:
         return render("self_referrals/return.html", form=asked, status=429)
     if by_code(typed) is None:
         throttle.note_failure(typed, f"{WRONG} {address}")
-        asked.code.errors = [gettext("We do not know this code. Check it and try again.")]
+        asked.code.errors = [
+            gettext("With this code you have opened your own page. Sign in to see it.")
+            if is_used_up(typed)
+            else gettext("We do not know this code. Check it and try again.")
+        ]
         return render("self_referrals/return.html", form=asked, status=422)
     remember(typed)
     return redirect(url_for("self_referrals.show_mine"), code=303)

@@ -27,6 +27,7 @@ from app.reference.routes import Route
 from app.reference.scores import Exam
 from app.web.filters import long_date
 from app.web.links import address_of
+from app.web.reading_order import in_order
 
 EXAM_NAMES = {Exam.IELTS: _("IELTS Academic"), Exam.OET: _("OET")}
 
@@ -218,4 +219,4 @@ def _contacts(viewer: Viewer, client: Client) -> tuple[Contact, ...]:
 
 
 def _details(one: Trust | Organisation) -> tuple[str, ...]:
-    return tuple(text for text in (one.phone, one.email, one.address) if text)
+    return tuple(in_order(text) for text in (one.phone, one.email, one.address) if text)

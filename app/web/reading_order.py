@@ -106,3 +106,4 @@ def init_app(app: Flask) -> None:
     known: dict[str, Any] = app.jinja_env.globals
     wrapped = {name: _in_templates(known[name]) for name in ("gettext", "ngettext")}
     known.update(wrapped, comma=comma)
+    app.jinja_env.filters["in_order"] = in_order

@@ -8,6 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.notifications.letters import letter, paragraphs
+from app.notifications.models import Message
+from app.notifications.services import Recipient, put_in_outbox
+from app.organisations.models import Trust
 from tests.factories.messages import a_message
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -85,3 +88,15 @@ def test_a_mail_that_must_go_offers_no_way_to_stop_it() -> None:
     mail = read(template="referral_moved")
     assert mail["List-Unsubscribe"] is None
     assert "stop-messages" not in part(mail, "plain")
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"), [("en", "0121 496 0150"), ("ar_001", "\u20680121 496 0150\u2069")]
+)
+def test_a_number_to_ring_keeps_its_order_among_words_from_the_right(
+    locale: str, line: str
+) -> None:
+    trust = Trust(learning_works_name="The Learning Works", name="NHS", phone="0121 496 0150")
+    reader = Recipient("hana@mail.example", locale=locale)
+    assert put_in_outbox("referral_client_text", reader, key="k", text="Hello.", trust=trust)
+    assert line in Message.get().body.splitlines()

@@ -308,3 +308,16 @@ def test_a_renderer_that_crashes_is_tried_once_more(
     )
     monkeypatch.setattr(documents, "SCRIPT", script)
     assert open_pdf(cast, hana) == b"%PDF, the second time"
+
+
+def test_a_phone_number_is_not_turned_around_in_a_language_from_the_right(
+    app: Flask, cast: Cast, hana: Client
+) -> None:
+    """On the paper 0121 496 0150 stood as 0150 496 0121."""
+    cast.trust.phone = "0121 496 0150"
+    cast.trust.save()
+    with app.test_request_context():
+        for locale, told in (("en", "0121 496 0150"), ("ar", "\u20680121 496 0150\u2069")):
+            with force_locale(locale):
+                works = plan_sheet(SYSTEM, plan_of(hana)).contacts[0]
+            assert works.details[0] == told

@@ -157,5 +157,5 @@ def _show_draft(referral: Referral) -> Response:
         referral=referral,
         tasks=tasks,
         more=sections.Section.MORE,
-        is_ready=sections.next_section(referral) is None,
+        gap=sections.next_section(referral),
     )

@@ -42,6 +42,7 @@ NAMERS: dict[str, Any] = {
     "contact_route": CONTACT_ROUTE_NAMES.__getitem__,
     "registration_stage": STAGE_NAMES.__getitem__,
     "hours": HOURS_NAMES.__getitem__,
+    "closed_at": lambda day: long_date(date.fromisoformat(day)),
 }
 
 
@@ -133,6 +134,7 @@ FIELD_NAMES = {
     "interpreter_needed": _("Interpreter needed"),
     "speaks": _("Languages spoken"),
     "reads": _("Languages read"),
+    "closed_at": _("Not kept any more since"),
 }
 COLUMNS = frozenset(FIELD_NAMES) - {"availability"}
 ROW_NAMES = {

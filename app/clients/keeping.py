@@ -16,6 +16,7 @@ from peewee import ModelSelect
 from app import clock
 from app.audit.services import record
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
+from app.clients.history import note_change
 from app.clients.locking import locked
 from app.clients.models import Client
 from app.clients.queries import in_reach, record_ids, referrers
@@ -75,6 +76,10 @@ def stop_keeping(actor: Viewer, client: Client) -> None:
                 remove_by=remove_by(present), trust=present.programme.trust,
                 link=_address(present) if reader.account_id else "",
             )  # fmt: skip
+        note_change(
+            actor, present.id, "closed_at", before=None, after=str(clock.local(now).date()),
+            version=present.version,
+        )  # fmt: skip
         record(
             actor, "client.stop_keeping", present, client_id=present.id,
             remove_by=str(remove_by(present)),

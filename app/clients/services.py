@@ -12,6 +12,7 @@ from app.audit.services import record, record_of_clients
 from app.clients import names, wordings
 from app.clients.consent_models import Consent, ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.freshness import first_due
+from app.clients.history import note_change
 from app.clients.locking import RecordEnds, locked
 from app.clients.models import Client, ClientKey, ClientReferrer, ClientWord
 from app.clients.pairs import note_pairs
@@ -140,7 +141,7 @@ def give_consent(
     """
     with atomic():
         if (closed_at := locked(client).closed_at) is not None:
-            _keep_again(client, purpose, closed_at, given_at or clock.now())
+            _keep_again(actor, client, purpose, closed_at, given_at or clock.now())
         withdraw_consent(
             actor, client, counterparty=counterparty, purpose=purpose, organisation=organisation
         )
@@ -165,13 +166,15 @@ def give_consent(
 
 
 def _keep_again(
-    client: Client, purpose: ConsentPurpose, closed_at: datetime, given_at: datetime
+    actor: Viewer, client: Client, purpose: ConsentPurpose, closed_at: datetime, given_at: datetime
 ) -> None:
     if purpose is not ConsentPurpose.HOLD_RECORD or given_at < closed_at:
         raise RecordEnds
     Client.update(closed_at=None, updated_at=clock.now(), version=Client.version + 1).where(
         Client.id == client.id
     ).execute()
+    ended_on = str(clock.local(closed_at).date())
+    note_change(actor, client.id, "closed_at", before=ended_on, after=None)
 
 
 def withdraw_consent(

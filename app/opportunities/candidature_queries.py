@@ -113,6 +113,7 @@ def answered_since(
         Candidature.state.in_(answered),
         Candidature.changed_at >= since,
         Candidature.answered_at >= since,
+        Candidature.offered_at.is_null(False),
     )
     query = only(query, Client, viewer, whose)
     order = (Candidature.changed_at, Candidature.id)

@@ -279,6 +279,28 @@ def test_she_says_yes_again_and_what_was_stopped_stays_stopped(
         book_slot(cast.viewer(cast.staff), story.ahead, client=fresh(cast))
 
 
+def test_the_history_says_when_it_ended_and_began_again(cast: Cast, page: str) -> None:
+    stopped(cast)
+    herself = cast.visits(cast.client_account)
+    herself.open(f"{page}/consent/keeping")
+    herself.submit(button="Yes, keep my record")
+    staff, today = cast.visits(cast.staff), long_date(clock.today())
+    for address in (f"{page}/history", f"{page}/timeline"):
+        said = " ".join(staff.open(address).text.split())
+        assert f"Not kept any more since: nothing became {today}" in said
+        assert f"Not kept any more since: {today} became nothing" in said
+
+
+def test_only_what_was_offered_reads_as_her_answer(cast: Cast, story: Story) -> None:
+    with cast.app.test_request_context():
+        suggest(cast.viewer(cast.staff), cast.client, course("osce_prep", title="Not offered"))
+    stopped(cast)
+    staff = cast.visits(cast.staff)
+    staff.open("/home/answers")
+    assert story.offer.opportunity.title in staff.text
+    assert "Not offered" not in staff.text
+
+
 def test_staff_say_how_she_said_yes_again(cast: Cast, page: str) -> None:
     stopped(cast, by="staff")
     staff = cast.visits(cast.staff)

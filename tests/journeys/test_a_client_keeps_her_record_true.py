@@ -37,6 +37,9 @@ def test_a_client_confirms_what_is_old_and_decides_who_sees_it(
     )
     partner.open(page)
     partner.does_not_see("Eritrea")
+    end(client)
+    partner.open("/clients")
+    partner.does_not_see("Hana")
 
 
 def confirm(client: Person) -> None:
@@ -55,3 +58,12 @@ def share(client: Person) -> None:
     )
     client.press("Yes, share this")
     client.sees("Shared")
+
+
+def end(client: Person) -> None:
+    client.follow("Stop keeping my record")
+    client.sees("What happens at once")
+    client.press("Stop keeping my record")
+    client.sees("This record ends")
+    client.follow("Home")
+    client.sees("Everything that was open has been stopped.")

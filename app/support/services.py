@@ -86,11 +86,9 @@ def end_need(actor: Viewer, need: Need) -> None:
 
 def ask_for_support(actor: Viewer, need: Need, service: Service, share: Share) -> SupportRequest:
     """Ask an organisation for its service. Raises AlreadyAsked; Conflict when the need is over."""
-    if need.ended_at is not None:
-        raise Conflict(gettext("This need is over. Write down a new one to ask for support."))
     try:
         with atomic():
-            return _ask(actor, need, service, share)
+            return _ask(actor, _still_open(need), service, share)
     except IntegrityError as error:
         live = (SupportRequest.need == need) & (SupportRequest.service == service)
         if not SupportRequest.select().where(live, SupportRequest.is_open).exists():
@@ -98,8 +96,17 @@ def ask_for_support(actor: Viewer, need: Need, service: Service, share: Share) -
         raise AlreadyAsked(service.name) from error
 
 
+def _still_open(need: Need) -> Need:
+    """The need as it is now, which nobody ends until the transaction does."""
+    check_kept(need.client)  # locked before the need, as a merge of records does
+    lock_row(need)
+    now = Need.get_by_id(need.id)
+    if now.ended_at is not None:
+        raise Conflict(gettext("This need is over. Write down a new one to ask for support."))
+    return now
+
+
 def _ask(actor: Viewer, need: Need, service: Service, share: Share) -> SupportRequest:
-    check_kept(need.client)
     now = clock.now()
     request = SupportRequest.create(
         reference=unused_reference("S", _reference_is_taken),

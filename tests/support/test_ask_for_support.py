@@ -1,17 +1,21 @@
 """A partner's service is asked for, with what the client agreed to share and nothing else."""
 
+import pytest
 from flask import Flask
 
 from app.audit.models import AuditEvent
 from app.clients.consent_models import ConsentGiven
 from app.clients.models import Client
 from app.clients.services import end_referrer
+from app.db import atomic
+from app.errors import Conflict
 from app.notifications.models import Message
 from app.organisations.models import Service
 from app.policy import SYSTEM
 from app.support.models import Need, SupportRequest
 from app.support.services import end_need
 from app.support.wordings import CONSENT_WORDINGS
+from tests.at_once import meanwhile
 from tests.cast import Cast
 from tests.factories.support import a_need, a_request, a_service
 
@@ -173,4 +177,17 @@ def test_what_she_no_longer_shares_is_not_asked_with(
         end_referrer(SYSTEM, cast.client, cast.organisation)
     visitor.submit(said | {"contact": ""}, button="Ask", status=404)
     with app.app_context():
+        assert not SupportRequest.select().exists()
+
+
+def test_a_need_that_ends_at_that_moment_is_not_asked_for(
+    app: Flask, cast: Cast, need: Need, service: Service
+) -> None:
+    partner = cast.viewer(cast.partner)
+    with app.test_request_context():
+        with atomic():
+            end_need(partner, need)
+            asking = meanwhile(app, lambda: a_request(need, service, actor=partner))
+        with pytest.raises(Conflict):
+            asking.result(10)
         assert not SupportRequest.select().exists()

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from peewee import IntegrityError
 
 from app import clock
-from app.accounts.models import SavedList
-from app.db import atomic
+from app.accounts.models import Account, SavedList
+from app.db import atomic, lock_row
 from app.errors import Conflict, Forbidden, NotFound
 from app.policy import ROUTES, Permission, Viewer
 from app.web.forms import tidy
@@ -89,6 +89,7 @@ def save_list(
         raise Forbidden("list.save")
     query = kept(actor, key, query)
     with atomic():
+        _one_at_a_time(actor)
         if SavedList.select().where(SavedList.account == actor.account_id).count() >= MOST:
             raise Conflict(gettext("You have saved %(num)d lists. Delete one first.", num=MOST))
         row = SavedList(account=actor.account_id, list=key, query=query, created_at=clock.now())
@@ -98,7 +99,13 @@ def save_list(
 def change_list(actor: Viewer, number: int, *, name: str, is_first: bool) -> None:
     """Name one of the actor's own anew, and say whether it is shown first."""
     with atomic():
+        _one_at_a_time(actor)
         _keep(saved_list(actor, number), name, is_first)
+
+
+def _one_at_a_time(actor: Viewer) -> None:
+    """Two tabs of one person wait for one another, as one list at most is the first."""
+    lock_row(Account.get_by_id(actor.account_id))
 
 
 def _keep(row: SavedList, name: str, is_first: bool) -> SavedList:

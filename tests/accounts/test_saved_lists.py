@@ -3,6 +3,9 @@
 from flask import Flask
 
 from app.accounts.models import SavedList
+from app.accounts.saved_lists import save_list
+from app.db import atomic
+from tests.at_once import meanwhile
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -162,3 +165,18 @@ def test_a_long_search_in_any_script_is_saved(cast: Cast) -> None:
     save(visitor, "Long", f"search={search}")
     assert "The list is saved." in visitor.text
     assert visitor.page.find("input", {"name": "search"})["value"] == search
+
+
+def test_of_two_lists_that_are_to_come_first_at_once_the_later_does(app: Flask, cast: Cast) -> None:
+    staff = cast.viewer(cast.staff)
+
+    def first(name: str) -> SavedList:
+        return save_list(staff, "clients", name=name, query={"search": name}, is_first=True)
+
+    with app.test_request_context():
+        with atomic():
+            first("one")
+            other = meanwhile(app, lambda: first("two"))
+        other.result(10)
+        rows = {row.name: row.first_of for row in SavedList.select()}
+        assert rows == {"one": None, "two": "clients"}

@@ -15,8 +15,8 @@ def own_account(viewer: Viewer) -> Account:
     return account
 
 
-def colleagues(_viewer: Viewer, organisation_id: int) -> list[Account]:
-    """The people of an organisation who have accounts, by name."""
+def colleagues(organisation_id: int) -> list[Account]:
+    """The people who have accounts of an organisation that the viewer may know of, by name."""
     return list(
         Account.select()
         .where(Account.organisation == organisation_id, Account.is_active)

@@ -113,7 +113,7 @@ def make_move(
     try:
         check(origin, to, party=_party(actor))
     except MoveRefused as refused:
-        raise _moved_meanwhile() from refused
+        raise Conflict from refused
     if to in (State.OFFERED_TO_CLIENT, State.ACCEPTED_BY_CLIENT) and not is_open(candidature):
         raise Conflict(gettext("This is not open any more."))
     with atomic():
@@ -192,7 +192,7 @@ def _write(actor: Viewer, candidature: Candidature, to: CandidatureState, note: 
         .execute()
     )
     if not changed:
-        raise _moved_meanwhile()
+        raise Conflict
     for name, value in columns.items():
         setattr(candidature, name, value)
     _note(actor, candidature, origin, to, note)
@@ -253,7 +253,3 @@ def _party(actor: Viewer) -> Party:
     if actor.role is Role.CLIENT:
         return Party.CLIENT
     return Party.SYSTEM if actor.role is Role.SYSTEM else Party.STAFF
-
-
-def _moved_meanwhile() -> Conflict:
-    return Conflict(gettext("Something has changed meanwhile. Go back and look again."))

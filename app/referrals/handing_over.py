@@ -53,7 +53,7 @@ def hand_over_these(
     """
     if not actor.may(Permission.REFERRAL_FOLLOW):
         raise Forbidden("referral:follow")
-    account = next((one for one in colleagues(actor, organisation.id) if one.id == to), None)
+    account = next((one for one in colleagues(organisation.id) if one.id == to), None)
     if account is None:
         raise Conflict(gettext("This person has no account of the organisation any more."))
     with atomic():

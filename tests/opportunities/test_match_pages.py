@@ -163,7 +163,7 @@ def test_a_move_made_from_an_old_page_is_refused_in_words(cast: Cast, nurse: Cli
     staff.open(page_of(candidature))
     make_move(cast.viewer(cast.staff), candidature, S.DECLINED_BY_CLIENT)
     staff.submit({"to": "parked"}, button="Write it down", status=409)
-    assert "Something has changed meanwhile" in staff.text
+    assert "Somebody else changed this before you" in staff.text
 
 
 def test_a_move_must_be_chosen(cast: Cast, nurse: Client) -> None:

@@ -41,7 +41,7 @@ def move_candidature(reference: str, number: int) -> Response:
 
     def move() -> str:
         if form.seen_state.data != candidature.state:
-            raise Conflict(gettext("Something has changed meanwhile. Go back and look again."))
+            raise Conflict
         to = CandidatureState(form.to.data)
         make_move(viewer(), candidature, to, note=form.note.data or "")
         tell(gettext("It is written down."))

@@ -103,7 +103,7 @@ def _home(reference: str) -> Organisation:
 def _form(home: Organisation) -> HandOverForm:
     form = HandOverForm()
     form.offer_whose(handing_over.who_refers(viewer(), home))
-    form.offer(colleagues(viewer(), home.id))
+    form.offer(colleagues(home.id))
     return form
 
 
@@ -127,7 +127,7 @@ def _home_of(referral: Referral) -> Organisation:
 
 
 def _others(referral: Referral) -> list[Account]:
-    people = colleagues(viewer(), referral.organisation_id)
+    people = colleagues(referral.organisation_id)
     return [one for one in people if one.id != referral.referred_by_id]
 
 

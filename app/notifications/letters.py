@@ -69,7 +69,7 @@ def paragraphs(body: str) -> list[list[str]]:
 
 def addresses(body: str) -> list[str]:
     """The links of a text: the lines that are nothing else."""
-    return [line for line in body.split() if is_link(line)]
+    return [line.strip() for line in body.splitlines() if is_link(line.strip())]
 
 
 def is_link(line: str) -> bool:

@@ -139,7 +139,8 @@ def test_a_form_sent_twice_gets_the_same_answer(cast: Cast) -> None:
 def test_figures_of_a_day_to_come_are_refused(cast: Cast) -> None:
     visitor = cast.visits(cast.staff)
     send(visitor, TIDY)
-    visitor.submit({"figures_on-year": "2099", "name": ""}, button="Store the plan", status=422)
+    ahead = {"figures_on-day": "1", "figures_on-month": "3", "figures_on-year": "2099"}
+    visitor.submit(ahead | {"name": ""}, button="Store the plan", status=422)
     assert "cannot be of a day to come" in visitor.text
     assert "Enter a name." in visitor.text
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from peewee import ModelSelect
@@ -15,7 +17,7 @@ from app.organisations.words import longest_first, search_words, with_each
 from app.policy import Role, Viewer
 from app.references import as_typed
 from app.referrals.models import Referral, ReferralWord
-from app.referrals.narrowing import Show
+from app.referrals.narrowing import BY_LEAVING, Show
 from app.referrals.queries import narrowed
 from app.web.pagination import Page, one_page, page_of, resumed
 
@@ -38,14 +40,18 @@ def referrals(
     narrows by coordinator. Where the search finds nobody, names that sound like it are found, in
     any script: so always if `alike`, and never if it is False.
     """
-    query, after = only(narrowed(viewer, show), Referral, viewer, whose), resumed(ORDER, cursor)
+    query = only(narrowed(viewer, show), Referral, viewer, whose)
+    in_order = partial(
+        one_page,
+        order=BY_LEAVING if show == Show.AGAIN else ORDER,
+        values=resumed(ORDER, cursor),
+        descending=viewer.role is Role.PARTNER,
+    )
     heard = heard_words(search) if alike else []
-    latest = viewer.role is Role.PARTNER
-    first = one_page(_found(query, search), ORDER, after, descending=latest)
-    found = [] if heard else list(first)
+    found = [] if heard else list(in_order(_found(query, search)))
     if not found and alike is None:
         heard = heard_words(search)
-    return _sounding(query, heard, after, latest=latest) if heard else page_of(found, _place)
+    return _sounding(query, heard, in_order) if heard else page_of(found, _place)
 
 
 def _place(row: Any) -> tuple[object, ...]:
@@ -53,23 +59,17 @@ def _place(row: Any) -> tuple[object, ...]:
 
 
 def _sounding(
-    query: ModelSelect[Referral],
-    heard: Sequence[Word],
-    after: Sequence[object] | None,
-    *,
-    latest: bool,
+    query: ModelSelect[Referral], heard: Sequence[Word], in_order: Callable[..., Any]
 ) -> Page[Referral]:
     """Those in whose names each word has one that is alike; names are read first, to compare."""
     sounds = [ReferralWord.word.in_(sounds_of(word)) for word in heard]
     named = query.select(Referral.id, Referral.name, Referral.state_since)
     named = with_each(named, Referral.id, ReferralWord.referral, sounds)
-    compared = one_page(named, ORDER, after, size=MOST_COMPARED, descending=latest)
-    rows = list(compared.namedtuples())
-    page = alike_page(rows, heard, _place)
-    found = query.where(Referral.id.in_([row.id for row in page.rows])).order_by(
-        *(field.desc() if latest else field for field in ORDER)
-    )
-    return Page(list(found) if page.rows else [], page.next_cursor, page.is_alike)
+    page = alike_page(list(in_order(named, size=MOST_COMPARED).namedtuples()), heard, _place)
+    if not page.rows:
+        return page
+    whole = {row.id: row for row in query.where(Referral.id.in_([row.id for row in page.rows]))}
+    return replace(page, rows=[whole[row.id] for row in page.rows])
 
 
 def _found(query: ModelSelect[Referral], search: str) -> ModelSelect[Referral]:

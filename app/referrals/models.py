@@ -70,7 +70,8 @@ class Referral(BaseModel):
         constraints=[Check("organisation_id IS NOT NULL OR referred_by_id IS NULL")],
     )
     referred_by = ForeignKeyField(Account, null=True, backref="+", on_delete="SET NULL")
-    programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT")
+    # Nearly every row is alike: by an index of it SQLite would begin lists with all that there are.
+    programme = ForeignKeyField(Programme, backref="+", on_delete="RESTRICT", index=False)
     client = ForeignKeyField(Client, null=True, backref="+", on_delete="RESTRICT")
     coordinator = ForeignKeyField(
         Account, null=True, backref="+", on_delete="SET NULL", index=False
@@ -150,6 +151,18 @@ class Referral(BaseModel):
         )
 
 
+# Before somebody is active or it is over: few of all that there ever were. In so many words, as a
+# partial index is read by no others.
+IS_BEFORE_ACTIVE = SQL(
+    "state IN ('submitted', 'needs_information', 'accepted', 'first_meeting_booked')"
+)
+Referral.add_index(
+    Referral.index(
+        Referral.state_since, Referral.id, where=IS_BEFORE_ACTIVE, name="referral_before_active"
+    )
+)
+
+
 class ReferralWord(BaseModel):
     """A normalised word of the person's name or the reference: what prefix search reads."""
 
@@ -192,6 +205,18 @@ class ReferralMove(BaseModel):
             ),
         ]
         indexes = ((("referral", "at", "id"), False),)
+
+
+# What leaves something to come back to.
+COMES_BACK = SQL("consequence IN ('park', 'reassess')")
+ReferralMove.add_index(
+    ReferralMove.index(
+        ReferralMove.at,
+        ReferralMove.referral,
+        where=COMES_BACK,
+        name="referral_move_comes_back",
+    )
+)
 
 
 def _added(longest: int) -> CharField:

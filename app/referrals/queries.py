@@ -17,12 +17,13 @@ from app.organisations.models import Organisation, Programme, Trust
 from app.policy import Role, Viewer
 from app.referrals.following import left_clients
 from app.referrals.models import (
+    COMES_BACK,
     FirstMeeting,
     MeetingOutcome,
     Referral,
     ReferralMove,
 )
-from app.referrals.narrowing import Show, leaving, shown, stalled
+from app.referrals.narrowing import Show, shown, stalled, with_leaving
 from app.referrals.transitions import EXITS, OPEN, Move, State
 from app.web.pagination import PAGE_SIZE, Page, paged
 
@@ -32,12 +33,15 @@ def reachable(viewer: Viewer) -> ModelSelect[Referral]:
 
     Partners: their own organisation's, drafts included. Staff: those sent to their trust's
     programmes; a draft is not theirs to read. A client: those that led to her. Commands: all.
+
+    Every join is an outer one, so that a list is entered by an index of its own order and not by
+    the few programmes, through all of their referrals.
     """
     query = (
         Referral.select(Referral, Organisation, Programme, Trust, Account, Client)
         .join_from(Referral, Organisation, JOIN.LEFT_OUTER)
-        .join_from(Referral, Programme)
-        .join(Trust)
+        .join_from(Referral, Programme, JOIN.LEFT_OUTER)
+        .join(Trust, JOIN.LEFT_OUTER)
         .join_from(Referral, Account, JOIN.LEFT_OUTER, on=Referral.referred_by)
         .join_from(Referral, Client, JOIN.LEFT_OUTER)
     )
@@ -49,7 +53,8 @@ def _within_reach(viewer: Viewer) -> Expression | bool:
         case Role.SYSTEM:
             return Referral.id.is_null(False)
         case Role.STAFF:
-            return (Programme.trust == viewer.trust_id) & (Referral.state != State.DRAFT)
+            of_trust = Programme.select(Programme.id).where(Programme.trust == viewer.trust_id)
+            return Referral.programme.in_(of_trust) & (Referral.state != State.DRAFT)
         case Role.PARTNER if viewer.organisation_id is not None:
             return Referral.organisation == viewer.organisation_id
         case Role.CLIENT if viewer.client_id is not None:
@@ -76,6 +81,8 @@ def chosen_referrals(
 def narrowed(viewer: Viewer, show: str) -> ModelSelect[Referral]:
     """What a list shows; a partner's tells no state of whom her organisation has left."""
     query = reachable(viewer).where(shown(show))
+    if show == Show.AGAIN:
+        query = with_leaving(query)
     if viewer.role is Role.PARTNER and show != Show.ALL:
         query = query.where(
             Referral.client.is_null() | Referral.client.not_in(left_clients(viewer))
@@ -89,10 +96,9 @@ def looked_at_again(referrals: Iterable[Referral]) -> dict[int, ReferralMove]:
     if not over:
         return {}
     rows = (
-        leaving()
-        .select(ReferralMove)
+        ReferralMove.select(ReferralMove)
         .join(Referral)
-        .where(Referral.id.in_(over))
+        .where(Referral.id.in_(over), COMES_BACK, ReferralMove.at == Referral.state_since)
         .order_by(ReferralMove.id)
     )
     return {row.referral_id: row for row in rows}

@@ -18,6 +18,7 @@ from peewee import (  # type: ignore[attr-defined]
     DatabaseProxy,
     DateTimeField,
     Expression,
+    Function,
     Model,
     Node,
     PostgresqlDatabase,
@@ -77,7 +78,7 @@ class WordField(CharField):
         return made
 
 
-def starts_with(field: CharField, text: str) -> Expression:
+def starts_with(field: CharField | Function, text: str) -> Expression:
     """The condition that a stored word starts so.
 
     A range reads the index on both databases, where LIKE with a collation may not.

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from peewee import SQL, CharField, Check, IntegerField, TextField
+from peewee import SQL, CharField, Check, IntegerField, TextField, fn
 
-from app.db import BaseModel, InstantField, one_of, status_field
+from app.db import BaseModel, InstantField, WordField, one_of, status_field
 
 
 class MessageStatus(StrEnum):
@@ -45,7 +45,7 @@ class Message(BaseModel):
     message_key = CharField(max_length=120, unique=True)
     mail_id = CharField(max_length=255)
     template = CharField(max_length=60)
-    to_address = CharField(max_length=254)
+    to_address = WordField(max_length=254)
     to_account_id = IntegerField(null=True, index=True)
     client_id = IntegerField(null=True)  # whom it was written to, where that is a client
     locale = CharField(max_length=10)
@@ -71,7 +71,13 @@ class Message(BaseModel):
             (("status", "next_try_at"), False),
             (("status", "id"), False),
             (("client_id", "created_at", "id"), False),
+            (("template", "id"), False),
         )
+
+
+Message.add_index(
+    Message.index(fn.LOWER(Message.to_address), Message.id, name="message_to_address")
+)
 
 
 class MessageChoice(BaseModel):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from flask import current_app
 from peewee import fn
 
+from app.db import starts_with
+from app.digits import plain_digits
 from app.errors import NotFound
 from app.notifications.kinds import Kind, kinds_for
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
 from app.policy import Permission, Viewer
-from app.web.pagination import Page, paged
+from app.web.pagination import PAGE_SIZE, Page, one_page, page_of, resumed
 
 # What those who run the installation may read: neither words, days nor places of a client's, nor a
 # link that lets its reader in. A new mail is for its reader alone until it is named here.
@@ -30,6 +33,12 @@ OPEN_TO_ADMINS = frozenset(
 )
 
 
+ORDER = (Message.id,)
+LONGEST_NUMBER = 19
+# What a database's own LOWER makes small, where words are in the order of their bytes.
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
 def is_open_to_admins(message: Message) -> bool:
     """Whether who runs the installation may read the words.
 
@@ -41,15 +50,39 @@ def is_open_to_admins(message: Message) -> bool:
 
 
 def messages(
-    viewer: Viewer, *, status: MessageStatus | None = None, cursor: str | None = None
+    viewer: Viewer,
+    *,
+    status: MessageStatus | None = None,
+    kind: Kind | None = None,
+    search: str = "",
+    cursor: str | None = None,
 ) -> Page[Message]:
-    """What was or will be sent, newest first; nothing for other roles."""
+    """What was or will be sent, newest first; nothing for other roles.
+
+    `search` is a message's number, or the start of an address.
+    """
     query = Message.select()
     if not viewer.may(Permission.MESSAGE_VIEW):
         query = query.where(False)
     if status is not None:
         query = query.where(Message.status == status)
-    return paged(query, (Message.id,), cursor=cursor, descending=True)
+    if sought := plain_digits(search).strip().translate(SMALL):
+        query = query.where(Message.id.in_(_sought(sought)))
+    # Each template in the order of its index: together the database would sort all that there are.
+    narrowed = [query.where(Message.template == one) for one in kind.templates] if kind else [query]
+    after = resumed(ORDER, cursor)
+    found = [row for one in narrowed for row in one_page(one, ORDER, after, descending=True)]
+    found.sort(key=lambda row: -row.id)
+    return page_of(found[: PAGE_SIZE + 1], lambda last: (last.id,))
+
+
+def _sought(text: str) -> Any:
+    """The numbers of the messages to addresses that start so, and this number where it is one."""
+    other = Message.alias()
+    found = other.select(other.id).where(starts_with(fn.LOWER(other.to_address), text))
+    if text.isdecimal() and len(text) < LONGEST_NUMBER:
+        return found | other.select(other.id).where(other.id == int(text))
+    return found
 
 
 def message(viewer: Viewer, message_id: int) -> Message:

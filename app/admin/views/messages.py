@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.admin.blueprint import blueprint
 from app.notifications import queries as notifications
-from app.notifications.kinds import kind_of
+from app.notifications.kinds import BY_KEY, KINDS, kind_of
 from app.notifications.models import Message, MessageStatus, Problem
 from app.notifications.presenters import PROBLEM_NAMES, STATUS_COLOURS, STATUS_NAMES
 from app.notifications.services import resend
@@ -24,12 +24,20 @@ from app.web.rendering import render, tell
 def list_messages() -> Response:
     asked = request.args.get("status", "")
     status = MessageStatus(asked) if asked in set(MessageStatus) else None
+    kind = BY_KEY.get(request.args.get("kind", ""))
+    search = request.args.get("search", "")
     return render(
         "admin/messages.html",
         "admin/_message_list.html",
-        page=notifications.messages(viewer(), status=status, cursor=request.args.get("after")),
+        page=notifications.messages(
+            viewer(), status=status, kind=kind, search=search, cursor=request.args.get("after")
+        ),
         counts=notifications.counts(viewer()),
         chosen=status.value if status else "",
+        kind=kind.key if kind else "",
+        search=search,
+        kinds={one.key: one.name for one in KINDS},
+        kind_of=kind_of,
         statuses=STATUS_NAMES,
         colours=STATUS_COLOURS,
         problems=PROBLEM_NAMES,

@@ -161,6 +161,14 @@ def test_her_first_page_tells_of_the_meeting_once_she_has_claimed_it(booked: Vis
 
 
 @time_machine.travel(NOW, tick=False)
+def test_who_has_a_meeting_gives_up_help_and_not_answers(booked: Visitor) -> None:
+    assert "Take my answers back" not in booked.text
+    booked.follow("I do not want this help")
+    booked.submit(button="I do not want this help")
+    assert "You can begin again at any time." in booked.text
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_phone_number_keeps_its_order_beside_an_arabic_name(
     app: Flask, cast: Cast, visitor: Visitor
 ) -> None:

@@ -178,3 +178,13 @@ def test_of_the_meeting_they_read_the_childcare_they_asked_for_and_no_other(
     staff = cast.visits(cast.staff)
     staff.open(f"/referrals/{referral.reference}")
     assert arranged in staff.text
+
+
+def test_nothing_stands_under_a_heading_that_has_nothing_to_offer(
+    cast: Cast, sent: Make, shown: Shown
+) -> None:
+    referral = sent()
+    assert "What you can do" not in shown(referral)  # but end it, which says so itself
+    staff = cast.visits(cast.staff)
+    staff.open(f"/referrals/{referral.reference}")
+    assert "What you can do" in staff.text

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from app.accounts.models import Account
 from app.errors import NotFound
+from app.notifications.readers import finds
+from app.notifications.services import Recipient
 from app.policy import Viewer
 
 
@@ -30,3 +32,10 @@ def names_of(account_ids: Collection[int]) -> dict[int, str]:
         return {}
     rows = Account.select(Account.id, Account.name).where(Account.id.in_(list(account_ids)))
     return {row.id: row.name for row in rows}
+
+
+@finds("account")
+def _readers(numbers: Collection[int]) -> dict[int, Recipient]:
+    """Nothing goes to whoever has left."""
+    rows = Account.select().where(Account.id.in_(numbers), Account.is_active)
+    return {row.id: Recipient(row.email, row.locale, row.id) for row in rows if "@" in row.email}

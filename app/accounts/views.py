@@ -14,6 +14,7 @@ from app.accounts.forms import PasswordForm, PreferencesForm, SavedListForm, Sig
 from app.accounts.models import Account
 from app.errors import Conflict, NotFound
 from app.notifications.addresses import is_unconfirmed, person
+from app.notifications.refused import refused_of
 from app.organisations.queries import organisation
 from app.policy import VISITOR, Role
 from app.web.forms import BaseForm
@@ -158,12 +159,15 @@ def end_session(session_id: int) -> Response:
 def list_people(reference: str) -> Response:
     """Its people's names; their numbers are for themselves and for the Learning Works."""
     found, asking = organisation(viewer(), reference), viewer()
+    people = queries.colleagues(asking, found.id)
+    is_told = asking.organisation_id == found.id or asking.role in (Role.STAFF, Role.ADMIN)
     return render(
         "accounts/people.html",
         "accounts/_people.html",
         organisation=found,
-        shows_phones=asking.organisation_id == found.id or asking.role in (Role.STAFF, Role.ADMIN),
-        people=queries.colleagues(found.id),
+        shows_phones=is_told,
+        people=people,
+        refused=refused_of(one.email for one in people) if is_told else (),
     )
 
 

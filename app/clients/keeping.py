@@ -69,7 +69,7 @@ def stop_keeping(actor: Viewer, client: Client) -> None:
         Consent.update(withdrawn_at=now).where(
             Consent.client == present, Consent.withdrawn_at.is_null()
         ).execute()
-        hold_back(record_ids(present.id), [one.account_id for one in readers if one.account_id])
+        hold_back(record_ids(present.id))
         for reader in readers:
             put_in_outbox(
                 "record_ends", reader, key=f"record-ends:{present.id}:{present.version}",

@@ -13,6 +13,8 @@ from app.clients.fact_models import EnglishResult
 from app.clients.models import Client, ContactRoute
 from app.clients.recipients import recipients_by_client
 from app.db import atomic
+from app.notifications.models import Message
+from app.notifications.readers import writes_anew
 from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.web.links import address_of
 
@@ -70,6 +72,12 @@ def _ask_one(client: Client, reader: Recipient) -> bool:
         link=confirm_link(client) if by_link else _address(client, "confirm"),
         by_link=by_link,
     )
+
+
+@writes_anew("still_right")
+def _ask_again(message: Message) -> None:
+    """The link ends with the address it was made for: the next run asks at the new one."""
+    Client.update(confirm_asked_on=None).where(Client.id == message.client_id).execute()
 
 
 def warn_of_expiring_english() -> int:

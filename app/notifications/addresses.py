@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
 from app import clock
 from app.audit.services import record
 from app.db import atomic
 from app.errors import NotFound
-from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
+from app.notifications.models import Message, UnconfirmedAddress
+from app.notifications.refused import try_again
 from app.policy import VISITOR
 from app.prepared import given, prepared
 from app.web.links import address_of
@@ -61,7 +62,7 @@ def is_unconfirmed(who: str, address: str) -> bool:
 def hand_over(who: str, to: str) -> None:
     """The person goes by another word now; a link that is on its way stays good."""
     UnconfirmedAddress.update(person=to).where(UnconfirmedAddress.person == who).execute()
-    Message.update(held_for=to).where(Message.held_for == who).execute()
+    Message.update(reader=to).where(Message.reader == who).execute()
 
 
 def doubt_alike(who: str, other: str) -> None:
@@ -102,21 +103,5 @@ def confirm(row: UnconfirmedAddress) -> None:
     """The reader says that the address is hers: the next sender lets out what waited for it."""
     with atomic():
         if row.delete_instance():
+            try_again(row.address)
             record(VISITOR, "address.confirm", row, person=row.person)
-
-
-def release_confirmed() -> int:
-    """Let out what waits for nothing any more; what was written while she confirmed, too."""
-    doubted = UnconfirmedAddress.select().where(
-        UnconfirmedAddress.person == Message.held_for,
-        UnconfirmedAddress.address == fn.LOWER(Message.to_address),
-    )
-    return int(
-        Message.update(held_for="", next_try_at=clock.now())
-        .where(
-            Message.status == MessageStatus.WAITING,
-            Message.held_for != "",
-            ~fn.EXISTS(doubted),
-        )
-        .execute()
-    )

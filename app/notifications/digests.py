@@ -10,6 +10,7 @@ from app.notifications.kinds import DIGEST, QUIET_UNTIL, delivery_of, kind_of
 from app.notifications.letters import addresses
 from app.notifications.models import Delivery, Message, MessageStatus
 from app.notifications.queries import wanted
+from app.notifications.redirecting import up_to_date
 from app.notifications.services import Recipient, put_in_outbox
 
 
@@ -27,16 +28,15 @@ def write_digests() -> int:
     """
     today = clock.today()
     since = clock.utc(datetime.combine(today, QUIET_UNTIL, tzinfo=clock.LONDON))
-    waiting = list(
-        Message.select()
-        .where(Message.status == MessageStatus.FOR_DIGEST, Message.created_at < since)
-        .order_by(Message.to_address, Message.id)
-    )
+    for_digest = Message.status == MessageStatus.FOR_DIGEST
+    written = Message.select().where(for_digest, Message.created_at < since).order_by(Message.id)
+    waiting = [row for row in up_to_date(list(written)) if row.status == MessageStatus.FOR_DIGEST]
+    waiting.sort(key=lambda row: (row.to_address, row.id))
     chosen = wanted(row.to_address for row in waiting)
-    written = 0
+    digests = 0
     for _address, rows in groupby(waiting, key=lambda row: row.to_address):
-        written += _write(_still_wanted(list(rows), chosen), day=today.isoformat())
-    return written
+        digests += _write(_still_wanted(list(rows), chosen), day=today.isoformat())
+    return digests
 
 
 def _still_wanted(rows: list[Message], chosen: dict[tuple[str, str], Delivery]) -> list[Message]:
@@ -56,7 +56,7 @@ def _write(rows: list[Message], *, day: str) -> bool:
     if not rows:
         return False
     newest = rows[-1]
-    reader = Recipient(newest.to_address, newest.locale, newest.to_account_id)
+    reader = Recipient(newest.to_address, newest.locale, whose=newest.reader)
     entries = [Entry(row.subject, addresses(row.body)) for row in rows]
     with atomic():
         calendar = " ".join(dict.fromkeys(word for row in rows for word in row.calendar.split()))

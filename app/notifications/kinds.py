@@ -87,6 +87,8 @@ BY_TEMPLATE = {template: kind for kind in KINDS for template in kind.templates}
 # What may go to an address that nobody has confirmed: it names nobody, and a missed first meeting
 # would cost more than a stranger's knowing of one.
 TO_ANYBODY = frozenset({"confirm_address", OWN_ADDRESS, "first_meeting", "first_meeting_off"})
+# What goes to its address or nowhere: the question whose it is, and what a job asks anew anyway.
+STAYS = frozenset({"confirm_address", OWN_ADDRESS, "services_unchecked"})
 AT_ANY_HOUR = tuple(name for name, kind in BY_TEMPLATE.items() if kind.at_any_hour)
 
 

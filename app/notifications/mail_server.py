@@ -1,5 +1,6 @@
 """The mail server of MAIL_URL: one connection, and what its answers mean."""
 
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from app.notifications.models import Problem
 TIMEOUT_SECONDS = 30
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 TOO_LARGE = 552  # said of the mail, at the place where the sender is named
+ENHANCED = re.compile(rb"5\.\d{1,3}\.\d{1,3}\b")
+NOBODY = (b"5.1.", b"5.2.1")  # no such address, or one that is switched off
 CLOSING = 421  # the server is going away, whatever it was asked
 
 
@@ -58,7 +61,7 @@ class MailServer:
         try:
             connection.sendmail(self.sender, [recipient], mail, options)
         except smtplib.SMTPRecipientsRefused as error:
-            raise self._not_taken(error.recipients[recipient][0], Problem.ADDRESS_REFUSED) from None
+            raise self._not_taken(*_refusal(*error.recipients[recipient])) from None
         except smtplib.SMTPSenderRefused as error:
             if error.smtp_code == TOO_LARGE:
                 raise self._not_taken(error.smtp_code, Problem.CONTENT_REFUSED) from None
@@ -102,6 +105,16 @@ class MailServer:
             except (smtplib.SMTPException, OSError) as error:
                 raise ServerAway(f"no connection ({type(error).__name__})") from None
         return self.connection
+
+
+def _refusal(code: int, words: bytes) -> tuple[int, Problem]:
+    """Whether nobody reads at an address (RFC 3463), or the server will not carry this mail there.
+
+    A server without such words says 550, 551 or 553 of the address, and 554 of itself.
+    """
+    said = ENHANCED.match(words)
+    nobody = said.group().startswith(NOBODY) if said else code in (550, 551, 553)
+    return code, Problem.ADDRESS_REFUSED if nobody else Problem.CONTENT_REFUSED
 
 
 def _connect(url: str, own_name: str) -> smtplib.SMTP:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from peewee import SQL, CharField, Check, IntegerField, TextField, fn
+from peewee import SQL, BooleanField, CharField, Check, IntegerField, TextField, fn
 
 from app.db import BaseModel, InstantField, WordField, one_of, status_field
 
@@ -25,6 +25,7 @@ class Problem(StrEnum):
     CONNECTION_LOST = "connection_lost"
     UNWRITABLE = "unwritable"
     TOO_OLD = "too_old"
+    ADDRESS_GONE = "address_gone"
 
 
 class Delivery(StrEnum):
@@ -34,25 +35,27 @@ class Delivery(StrEnum):
 
 
 class Message(BaseModel):
-    """One mail to one address; `message_key` keeps the same fact from being told twice.
+    """One mail to one reader; `message_key` keeps the same fact from being told twice.
 
-    `mail_id` is the mail's Message-ID at every try; `calendar` names the entries that go along
-    (see calendar_files), and `held_for` the person whose address must be confirmed first (see
-    addresses). A sender holds a message until
-    `claimed_until`; one that dies gives it back by then.
+    `reader` names whoever it is for, such as `client:7`: `to_address` is where they read when it
+    was written, then where they read when it was sent (see redirecting). It is empty for an
+    address of nobody on record. `mail_id` is the mail's Message-ID at every try; `calendar` names
+    the entries that go along (see calendar_files). What `is_held` waits until its reader has
+    confirmed the address (see addresses). A sender holds a message until `claimed_until`; one that
+    dies gives it back by then.
     """
 
     message_key = CharField(max_length=120, unique=True)
     mail_id = CharField(max_length=255)
     template = CharField(max_length=60)
     to_address = WordField(max_length=254)
-    to_account_id = IntegerField(null=True, index=True)
+    reader = CharField(max_length=40, default="", index=True, constraints=[SQL("DEFAULT ''")])
     client_id = IntegerField(null=True)  # whom it was written to, where that is a client
     locale = CharField(max_length=10)
     subject = CharField(max_length=150)
     body = TextField()
     calendar = TextField(default="", constraints=[SQL("DEFAULT ''")])
-    held_for = CharField(max_length=40, default="", constraints=[SQL("DEFAULT ''")])
+    is_held = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
     status = status_field("status", MessageStatus, default=MessageStatus.WAITING)
     created_at = InstantField()
     next_try_at = InstantField()
@@ -104,3 +107,10 @@ class UnconfirmedAddress(BaseModel):
 
     class Meta:
         indexes = ((("person", "address"), True),)
+
+
+class RefusedAddress(BaseModel):
+    """An address of which the mail server said that nobody reads there."""
+
+    address = CharField(max_length=254, unique=True)
+    since = InstantField()

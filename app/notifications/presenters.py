@@ -20,6 +20,7 @@ PROBLEM_NAMES = {
     Problem.CONNECTION_LOST: _("The connection broke while sending. It may have arrived."),
     Problem.UNWRITABLE: _("No mail could be made of it. The address may be wrong."),
     Problem.TOO_OLD: _("It had waited for more than 14 days."),
+    Problem.ADDRESS_GONE: _("Whoever it is for has no such e-mail address any more."),
 }
 DELIVERY_NAMES = {
     Delivery.AT_ONCE: _("At once"),

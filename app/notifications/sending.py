@@ -19,12 +19,13 @@ from peewee import DatabaseError, Expression
 
 from app import clock
 from app.notifications import queries
-from app.notifications.addresses import release_confirmed
 from app.notifications.digests import write_digests
 from app.notifications.kinds import AT_ANY_HOUR, delivery_of, is_quiet, kind_of
 from app.notifications.letters import letter
 from app.notifications.mail_server import MailServer, NotTaken, ServerAway
 from app.notifications.models import Delivery, Message, MessageStatus, Problem
+from app.notifications.redirecting import TOO_OLD, look_again, up_to_date
+from app.notifications.refused import note_refused
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,6 @@ LONGEST_MAIL = timedelta(minutes=4)
 MOST_ATTEMPTS = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=12)  # two days in all
 LOST_IN_A_ROW = 3
-# Old news confuses: an installation that is given its mail server later does not send its past.
-TOO_OLD = timedelta(days=14)
 
 
 @dataclass
@@ -62,7 +61,7 @@ def send_due() -> Run:
     run = Run()
     if not current_app.config["MAIL_URL"]:
         return run
-    release_confirmed()
+    look_again()
     run.failed += _give_up_the_old()
     if not is_quiet(clock.now()):
         write_digests()
@@ -95,10 +94,7 @@ def _due(now: datetime) -> Expression:
     """
     is_time = (Message.next_try_at <= now) | (Message.next_try_at > now + 4 * LONGEST_WAIT)
     condition = (
-        (Message.status == MessageStatus.WAITING)
-        & (Message.held_for == "")
-        & is_time
-        & _nobody_has_it(now)
+        (Message.status == MessageStatus.WAITING) & ~Message.is_held & is_time & _nobody_has_it(now)
     )
     return condition & Message.template.in_(AT_ANY_HOUR) if is_quiet(now) else condition
 
@@ -136,8 +132,9 @@ def _claim(name: str) -> list[Message]:
 
 def _send_batch(run: Run, server: MailServer, batch: Sequence[Message]) -> None:
     """Send a claimed batch; what is left when the lease grows short is released by the caller."""
-    chosen = queries.wanted(message.to_address for message in batch)
-    for message in batch:
+    ready = _ready(run, up_to_date(batch))
+    chosen = queries.wanted(message.to_address for message in ready)
+    for message in ready:
         if message.claimed_until - clock.now() < LONGEST_MAIL:
             return
         kind = kind_of(message.template)
@@ -148,6 +145,15 @@ def _send_batch(run: Run, server: MailServer, batch: Sequence[Message]) -> None:
                 run.not_wanted += _settle(run, message, status=MessageStatus.NOT_WANTED)
             case _:
                 _try(run, server, message)
+
+
+def _ready(run: Run, batch: Sequence[Message]) -> list[Message]:
+    """Without what nothing can be sent to now: the reader has no address, or must confirm it."""
+    failed = [message for message in batch if message.status == MessageStatus.FAILED]
+    run.failed += len(failed)
+    ready = [message for message in batch if message not in failed and not message.is_held]
+    run.later += len(batch) - len(failed) - len(ready)
+    return ready
 
 
 def _try(run: Run, server: MailServer, message: Message) -> None:
@@ -180,6 +186,8 @@ def _note_refusal(run: Run, message: Message, refusal: NotTaken) -> None:
     log.warning("message %s: %s", message.id, refusal)
     attempts = message.attempts + 1
     tried = {"attempts": attempts, "problem": refusal.problem}
+    if refusal.problem is Problem.ADDRESS_REFUSED:
+        note_refused(message.to_address)
     if refusal.is_permanent or attempts >= MOST_ATTEMPTS:
         run.failed += _settle(run, message, status=MessageStatus.FAILED, **tried)
     else:

@@ -19,6 +19,7 @@ from app.errors import Conflict
 from app.notifications import addresses
 from app.notifications.kinds import BY_KEY, TO_ANYBODY
 from app.notifications.models import Delivery, Message, MessageChoice, MessageStatus
+from app.notifications.refused import try_again
 from app.policy import Viewer
 from app.prepared import new_row, prepared
 
@@ -31,7 +32,15 @@ class Recipient:
     locale: str = "en"
     account_id: int | None = None
     client_id: int | None = None
-    unconfirmed: str = ""  # the person (`client:7`) who has not yet said that the address is hers
+    whose: str = ""  # the word for a reader who is neither (`organisation:3`)
+    is_unconfirmed: bool = False  # nobody has said yet that the address is theirs
+
+    @property
+    def word(self) -> str:
+        """By what the reader's address is looked up when the mail is sent (see readers)."""
+        if self.whose or self.client_id:
+            return self.whose or addresses.person("client", self.client_id)
+        return addresses.person("account", self.account_id) if self.account_id else ""
 
 
 def put_in_outbox(
@@ -57,17 +66,17 @@ def put_in_outbox(
         mail_id=f"<{secrets.token_hex(16)}@{_domain(current_app.config['MAIL_FROM'])}>",
         template=template,
         to_address=recipient.address,
-        to_account_id=recipient.account_id,
+        reader=recipient.word,
         client_id=recipient.client_id,
         locale=recipient.locale,
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         calendar=calendar,
-        held_for="" if template in TO_ANYBODY else recipient.unconfirmed,
+        is_held=recipient.is_unconfirmed and template not in TO_ANYBODY,
         created_at=now,
         next_try_at=now,
     )
-    if added and recipient.unconfirmed:
+    if added and recipient.is_unconfirmed:
         ask_to_confirm_address(recipient)
     return added > 0
 
@@ -76,12 +85,12 @@ def ask_to_confirm_address(
     reader: Recipient, *, template: str = "confirm_address", every: str = "%G-%V"
 ) -> bool:
     """Ask whoever reads mail there whether the address is the person's; once a week at most."""
-    row = addresses.doubt(reader.unconfirmed, reader.address)
+    row = addresses.doubt(reader.word, reader.address)
     if row is None:  # she has just confirmed it
         return False
     return put_in_outbox(
         template,
-        replace(reader, unconfirmed=""),
+        replace(reader, is_unconfirmed=False),
         key=f"confirm-address:{row.since:%Y%m%d%H%M%S%f}:{clock.local(clock.now()):{every}}",
         link=addresses.confirm_link(row, reader.locale),
     )
@@ -103,8 +112,12 @@ def _kept_key(key: str, recipient: Recipient) -> str:
 
 
 def resend(actor: Viewer, message: Message) -> None:
-    """Let a message that failed be tried again from the start; Conflict when it is not failed."""
+    """Let a message that failed be tried again from the start; Conflict when it is not failed.
+
+    Whoever asks for that says that the address works.
+    """
     with atomic():
+        try_again(message.to_address)
         changed = (
             Message.update(
                 status=MessageStatus.WAITING, attempts=0, problem=None, next_try_at=clock.now()
@@ -117,12 +130,17 @@ def resend(actor: Viewer, message: Message) -> None:
         record(actor, "message.resend", message)
 
 
-def hold_back(client_ids: Iterable[int], account_ids: Iterable[int]) -> None:
-    """Do not send what still waits for these clients; what is on its way is not held."""
-    to_them = Message.client_id.in_(list(client_ids)) | Message.to_account_id.in_(list(account_ids))
+def hold_back(client_ids: Iterable[int]) -> None:
+    """Do not send what still waits for these clients, nor what failed and might go after all.
+
+    What is on its way is not held.
+    """
+    ids = list(client_ids)
+    words = [addresses.person("client", number) for number in ids]
+    unsent = (MessageStatus.WAITING, MessageStatus.FOR_DIGEST, MessageStatus.FAILED)
     Message.update(status=MessageStatus.NOT_WANTED).where(
-        to_them,
-        Message.status.in_((MessageStatus.WAITING, MessageStatus.FOR_DIGEST)),
+        Message.client_id.in_(ids) | Message.reader.in_(words),
+        Message.status.in_(unsent),
         Message.claimed_until.is_null(),
     ).execute()
 
@@ -157,7 +175,7 @@ def _domain(sender: str) -> str:
 @prepared
 def _insert() -> Query:
     return new_row(
-        Message, "message_key", "mail_id", "template", "to_address", "to_account_id",
-        "client_id", "locale", "subject", "body", "calendar", "held_for", "created_at",
+        Message, "message_key", "mail_id", "template", "to_address", "reader",
+        "client_id", "locale", "subject", "body", "calendar", "is_held", "created_at",
         "next_try_at",
     ).on_conflict_ignore()  # fmt: skip

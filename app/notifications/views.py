@@ -97,8 +97,9 @@ def ask_again() -> Response:
     def action() -> str:
         if addresses.is_unconfirmed(who, current_user.email):
             reader = services.Recipient(
-                current_user.email, current_user.locale, asking.account_id, asking.client_id, who
-            )
+                current_user.email, current_user.locale, asking.account_id, asking.client_id,
+                is_unconfirmed=True,
+            )  # fmt: skip
             services.ask_to_confirm_address(reader, template=OWN_ADDRESS, every="%Y%m%d%H")
         tell(gettext("We have sent you a mail. Look for it among unwanted mails too."))
         return url_for("accounts.show_account")

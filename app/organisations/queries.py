@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from app.errors import NotFound
+from app.notifications.readers import finds
+from app.notifications.services import Recipient
 from app.organisations.models import Organisation, OrganisationKind
 from app.policy import Role, Viewer
 from app.references import as_typed
@@ -76,3 +79,15 @@ def workplaces(_viewer: Viewer) -> list[Organisation]:
         .where(Organisation.is_active, Organisation.kind.in_(kinds))
         .order_by(Organisation.search_name)
     )
+
+
+def reader_at(organisation: Organisation) -> Recipient:
+    """Mail to an organisation itself: to its own address, for who has no account there."""
+    return Recipient(organisation.email, whose=f"organisation:{organisation.id}")
+
+
+@finds("organisation")
+def _readers(numbers: Collection[int]) -> dict[int, Recipient]:
+    """Nothing goes to an organisation that is closed."""
+    rows = Organisation.select().where(Organisation.id.in_(numbers), Organisation.is_active)
+    return {row.id: reader_at(row) for row in rows if "@" in row.email}

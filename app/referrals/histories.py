@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from app.clients.models import ContactRoute
 from app.clients.presenters import CONTACT_ROUTE_NAMES
+from app.notifications.refused import refused_of
 from app.organisations.models import Organisation
 from app.policy import Permission, Role, Viewer
 from app.referrals import choices
@@ -180,10 +181,15 @@ def how_the_client_is_told(referral: Referral) -> str:
     """What becomes of a text for the person: a mail, or words that somebody passes on."""
     reads = locales.own_name(person_language(referral))
     reader = reader_of(referral)
-    if reader is not None and reader.unconfirmed:
+    if reader is not None and reader.is_unconfirmed:
         return gettext(
             "We send it to the person once they have confirmed their e-mail address, which they "
             "have not yet. Tell them yourself too. They read %(language)s.", language=reads,
+        )  # fmt: skip
+    if reader is not None and refused_of([reader.address]):
+        return gettext(
+            "Mail to the person's e-mail address does not arrive. Tell them yourself, and ask for "
+            "another address. They read %(language)s.", language=reads,
         )  # fmt: skip
     if reader is not None:
         return gettext(

@@ -11,7 +11,7 @@ def tell_of_meeting(referral: Referral, meeting: FirstMeeting, *, text: str) -> 
     reader = reader_of(referral)
     if reader is not None:
         # To an address that may be a stranger's go the time and the place, and no words to her.
-        shown = "" if reader.unconfirmed else text
+        shown = "" if reader.is_unconfirmed else text
         _put("first_meeting", reader, referral, meeting, text=shown)
         if text and not shown:
             _put("referral_client_text", reader, referral, meeting, text=text)

@@ -11,9 +11,12 @@ from app.accounts.models import Account
 from app.accounts.recipients import to_account
 from app.notifications.addresses import mark_unconfirmed, person
 from app.notifications.kinds import OWN_ADDRESS
-from app.notifications.services import Recipient, ask_to_confirm_address, put_in_outbox
+from app.notifications.models import Message
+from app.notifications.readers import writes_anew
+from app.notifications.services import ask_to_confirm_address, put_in_outbox
 from app.organisations.models import Organisation
-from app.policy import Role, Viewer
+from app.organisations.queries import reader_at
+from app.policy import SYSTEM, Role, Viewer
 from app.referrals.following import is_followed
 from app.referrals.models import Referral, ReferralMove, ReferrerLink
 from app.referrals.presenters import MOVE_TOLD
@@ -45,7 +48,7 @@ def _ask_whose_address(referral: Referral) -> None:
     """A mistyped address is a stranger's: the answer waits until the person has confirmed hers."""
     mark_unconfirmed(person("referral", referral.id), referral.email)
     reader = reader_of(referral)
-    if reader is not None and reader.unconfirmed:
+    if reader is not None and reader.is_unconfirmed:
         template = OWN_ADDRESS if referral.is_own else "confirm_address"
         ask_to_confirm_address(reader, template=template)
 
@@ -106,7 +109,7 @@ def _tell_organisation(
     token = new_link(ReferrerLink, **new) if row.text_for_referrer else ""
     put_in_outbox(
         "referral_linked",
-        Recipient(organisation.email),
+        reader_at(organisation),
         key=f"referral-move-{row.id}",
         reference=referral.reference,
         news=_("We have your referral.") if row.move == Move.SUBMIT else NEWS[Move(row.move)],
@@ -114,6 +117,16 @@ def _tell_organisation(
         is_question=row.move == Move.ASK_INFORMATION,
         trust=referral.programme.trust,
     )
+
+
+@writes_anew("referral_linked")
+def _tell_anew(message: Message) -> None:
+    """A link ends with the address it was made for: the referrer is told at the new one."""
+    number = message.message_key.partition(":")[0].rpartition("-")[2]
+    row = ReferralMove.get_or_none(ReferralMove.id == int(number))
+    if row is not None:
+        ReferrerLink.delete().where(ReferrerLink.move == row).execute()
+        _tell_referrer(SYSTEM, row.referral, row)
 
 
 def tell_of_handing_over(actor: Viewer, account: Account, *, count: int) -> None:

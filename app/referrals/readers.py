@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.accounts.models import Account
 from app.clients import recipients
 from app.clients.models import Client, ContactRoute
 from app.notifications.addresses import is_unconfirmed, person
+from app.notifications.readers import finds
 from app.notifications.services import Recipient
 from app.referrals.models import Referral
 from app.referrals.self_referrals.queries import own_language
@@ -25,9 +27,23 @@ def reader_of(referral: Referral) -> Recipient | None:
         return reader and replace(reader, locale=language)
     if referral.contact_route != ContactRoute.EMAIL or not referral.email:
         return None
+    return _at_address(referral, language)
+
+
+def _at_address(referral: Referral, language: str) -> Recipient:
     who = person("referral", referral.id)
-    doubted = who if is_unconfirmed(who, referral.email) else ""
-    return Recipient(referral.email, language, unconfirmed=doubted)
+    doubted = is_unconfirmed(who, referral.email)
+    return Recipient(referral.email, language, whose=who, is_unconfirmed=doubted)
+
+
+@finds("referral")
+def _readers(numbers: Collection[int]) -> dict[int, Recipient]:
+    """Who was referred and is a client by now is found by her record."""
+    rows = list(Referral.select().where(Referral.id.in_(numbers)))
+    clients = recipients.readers({row.client_id for row in rows if row.client_id})
+    return {row.id: clients[row.client_id] for row in rows if row.client_id in clients} | {
+        row.id: _at_address(row, "en") for row in rows if not row.client_id and row.email
+    }
 
 
 def person_language(referral: Referral) -> str:

@@ -10,6 +10,7 @@ from app.clients.access import FieldGroup
 from app.clients.consent_text import GIVEN_NAMES, PURPOSE_NAMES
 from app.clients.presenters import CONTACT_ROUTE_NAMES
 from app.notifications.addresses import is_unconfirmed, person
+from app.notifications.refused import refused_of
 from app.reference import reference
 from app.referrals import choices, presenters
 from app.referrals.models import Companion, FirstMeeting, Referral
@@ -84,7 +85,9 @@ def _person(referral: Referral) -> list[Line]:
 
 
 def _email(referral: Referral) -> str:
-    """The address, and whether its reader has said yet that it is hers."""
+    """The address, and whether mail arrives there and its reader has said that it is hers."""
+    if refused_of([referral.email]):
+        return gettext("%(address)s (mail does not arrive there)", address=referral.email)
     if is_unconfirmed(person("referral", referral.id), referral.email):
         return gettext("%(address)s (not yet confirmed)", address=referral.email)
     return referral.email

@@ -18,6 +18,7 @@ from app.db import atomic
 from app.errors import NotFound
 from app.notifications.services import Recipient, put_in_outbox, told_already
 from app.organisations.models import Organisation, Service
+from app.organisations.queries import reader_at
 from app.organisations.service_queries import offered, unchecked_before
 from app.policy import Role
 from app.web.links import address_of
@@ -34,7 +35,7 @@ def ask_to_check_services() -> int:
     facts = {
         (f"check-services-{organisation.id}-{day}-{_round(day)}", to): organisation
         for organisation, day in oldest.items()
-        for to in people.get(organisation.id) or [Recipient(organisation.email)]
+        for to in people.get(organisation.id) or [reader_at(organisation)]
         if "@" in to.address
     }
     known = told_already(facts)

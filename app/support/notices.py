@@ -7,10 +7,13 @@ from app.accounts.answer_links import new_link
 from app.accounts.models import Account
 from app.accounts.recipients import to_account
 from app.clients.recipients import reader_of
+from app.notifications.models import Message
+from app.notifications.readers import writes_anew
 from app.notifications.services import Recipient, put_in_outbox, told_already
-from app.policy import Role, Viewer
+from app.organisations.queries import reader_at
+from app.policy import SYSTEM, Role, Viewer
 from app.support.models import SupportLink, SupportMove, SupportRequest
-from app.support.queries import answerers, askers, coordinators
+from app.support.queries import answerers, askers, coordinators, reachable
 from app.support.transitions import Move, State
 from app.support.wordings import (
     ANSWERED_FOR_YOU,
@@ -45,7 +48,7 @@ def _tell_receiver(
 
 def _tell_by_link(request: SupportRequest, key: str, news: LazyString) -> bool:
     """Write to the organisation's own address; False where it has none, or was told before."""
-    to = Recipient(request.organisation.email)
+    to = reader_at(request.organisation)
     if "@" not in to.address or told_already([(key, to)]):
         return False
     new = {"request": request, "sent_to": to.address}
@@ -59,6 +62,21 @@ def _tell_by_link(request: SupportRequest, key: str, news: LazyString) -> bool:
         address=address_of(f"/support/answer/{token}") if token else "",
         trust=request.client.programme.trust,
     )
+
+
+@writes_anew("support_linked")
+def _tell_anew(message: Message) -> None:
+    """A link ends with the address it was made for: the organisation is told at the new one."""
+    key = message.message_key.partition(":")[0]
+    _support, kind, number, *_rest = key.split("-")
+    row = SupportMove.get_or_none(SupportMove.id == number) if kind == "move" else None
+    asked = row.request_id if row else number
+    request = reachable(SYSTEM).where(SupportRequest.id == asked).first()
+    if request is not None:
+        news = (
+            RECEIVER_TOLD.get(Move(row.move), ANSWERED_FOR_YOU) if row else RECEIVER_TOLD[Move.ASK]
+        )
+        _tell_by_link(request, key, news)
 
 
 def tell_of_new_link(request: SupportRequest) -> bool:

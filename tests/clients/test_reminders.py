@@ -117,7 +117,7 @@ def test_a_client_is_asked_once_and_again_when_something_else_is_due(cast: Cast,
         Client.update(confirm_due_on=clock.today()).where(Client.id == cast.client.id).execute()
         assert (ask_to_confirm(), ask_to_confirm()) == (1, 0)
         message = Message.get()
-        assert message.to_account_id == herself.id
+        assert (message.reader, message.to_address) == (f"client:{cast.client.id}", herself.email)
         assert f"{page}/confirm" in message.body
         assert "Hana" not in message.subject + message.body
         assert Client.get_by_id(cast.client.id).confirm_asked_on == clock.today()

@@ -139,7 +139,7 @@ def test_the_first_meeting_is_told_without_words_to_her(
     assert "Smethwick Library" in mails[1]
     assert "bring your letter" not in "".join(mails)
     with app.app_context():
-        held = Message.select().where(Message.held_for != "")
+        held = Message.select().where(Message.is_held)
         assert {row.template for row in held} == {"referral_client_text"}
         assert any("bring your letter" in row.body for row in held)
 
@@ -177,7 +177,7 @@ def test_an_address_that_she_changes_herself_is_asked_about(
     # Her account's address goes on: there she has signed in.
     reader = reader_of(Client.get_by_id(cast.client.id))
     assert reader is not None
-    assert (reader.address, reader.unconfirmed) == ("hana@mail.example", "")
+    assert (reader.address, reader.is_unconfirmed) == ("hana@mail.example", False)
 
 
 @pytest.mark.usefixtures("context")
@@ -190,7 +190,7 @@ def test_bookings_wait_and_are_given_up_after_a_fortnight(
     book_slot(SYSTEM, slot, client=Client.get_by_id(cast.client.id))
     send_due()
     assert len(to(post)) == 1
-    [held] = Message.select().where(Message.held_for != "")
+    [held] = Message.select().where(Message.is_held)
     assert held.template == "booking_made"
     noon.shift(TOO_OLD + timedelta(hours=1))
     send_due()
@@ -202,7 +202,7 @@ def test_she_is_asked_once_a_week_and_not_for_each_message(
     cast: Cast, noon: time_machine.Traveller
 ) -> None:
     mark_unconfirmed("client:1", SELAM)
-    reader = Recipient(SELAM, unconfirmed="client:1")
+    reader = Recipient(SELAM, client_id=1, is_unconfirmed=True)
     assert [ask_to_confirm_address(reader) for _twice in range(2)] == [True, False]
     noon.shift(timedelta(days=7))
     assert ask_to_confirm_address(reader)

@@ -273,4 +273,4 @@ def test_two_hand_overs_at_once_leave_one_follower(app: Flask, cast: Cast, sent:
     assert sorted(results) == [0, 1]  # type: ignore[type-var]
     with app.app_context():
         told = Message.select().where(Message.template == "referrals_handed_over")
-        assert [row.to_account_id for row in told] == [Referral.get().referred_by_id]
+        assert [row.reader for row in told] == [f"account:{Referral.get().referred_by_id}"]

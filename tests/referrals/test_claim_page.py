@@ -284,7 +284,7 @@ def test_the_address_she_types_is_trusted_once_she_has_confirmed_it(
     assert "confirm that it is yours" in visitor.text
     with app.test_request_context():
         [reader] = recipients([Client.get()])
-        assert reader.unconfirmed
+        assert reader.is_unconfirmed
         question = Message.get(Message.template == "confirm_own_address")
         assert question.to_address == "selam@mail.example"
         [link] = addresses(question.body)
@@ -299,7 +299,7 @@ def test_the_address_she_types_is_trusted_once_she_has_confirmed_it(
     assert "not yet confirmed" not in visitor.open("/account").text
     with app.test_request_context():
         [reader] = recipients([Client.get()])
-        assert not reader.unconfirmed
+        assert not reader.is_unconfirmed
 
 
 def test_with_her_own_page_she_answers_there_what_she_is_asked(

@@ -4,8 +4,8 @@ So that a demo that is given a mail server sends today's news and not two years 
 """
 
 from app import clock
-from app.notifications.addresses import release_confirmed
 from app.notifications.models import Message, MessageStatus, UnconfirmedAddress
+from app.notifications.redirecting import look_again
 
 ONE_IN = 4  # of the people who were asked whether an address is theirs has not answered
 
@@ -14,10 +14,11 @@ def settle_the_past() -> None:
     """Most have confirmed their address by now; all that was written before today was sent."""
     midnight = clock.begin_of(clock.today())
     told = Message.created_at < midnight
-    waited_for = {row.held_for for row in Message.select(Message.held_for).where(told)}
+    held = Message.select(Message.reader).where(told, Message.is_held)
+    waited_for = {row.reader for row in held}
     for number, doubt in enumerate(UnconfirmedAddress.select().order_by(UnconfirmedAddress.id)):
         if number % ONE_IN or doubt.person in waited_for:
             doubt.delete_instance()
-    release_confirmed()
+    look_again()
     sent = Message.update(status=MessageStatus.SENT, attempts=1, sent_at=Message.created_at)
     sent.where(told).execute()

@@ -82,7 +82,7 @@ def _facts(message: Message) -> list[tuple[str, Any]]:
         (gettext("Written"), date_and_time(message.created_at)),
         (
             gettext("Waits for"),
-            gettext("The address to be confirmed") if message.held_for else None,
+            gettext("The address to be confirmed") if message.is_held else None,
         ),
         (gettext("Goes along"), gettext("A calendar file") if message.calendar else None),
         (gettext("Tries"), message.attempts or None),

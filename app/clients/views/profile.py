@@ -8,7 +8,7 @@ from app.clients import evidence, presenters, queries, reference_names, sections
 from app.clients.access import FieldGroup
 from app.clients.blueprint import blueprint
 from app.clients.client_view import ClientView
-from app.clients.recipients import doubted
+from app.clients.recipients import doubts
 from app.policy import Permission
 from app.web import panels
 from app.web.forms import BaseForm
@@ -37,7 +37,7 @@ def show_client(reference: str) -> Response:
         client=client,
         text=presenters,
         names=reference_names,
-        doubted=doubted(client.id, client.contact.email) if client.contact else [],
+        doubts=doubts(client.id, client.contact.email) if client.contact else None,
         edit_links=_edit_links(reference),
         known={one.key: one for one in evidence.facts(client)}
         if FieldGroup.ENGLISH in client.groups

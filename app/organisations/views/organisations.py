@@ -4,6 +4,7 @@ from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from app.notifications.refused import refused_of
 from app.organisations import presenters, queries, services
 from app.organisations.blueprint import blueprint
 from app.organisations.forms import OrganisationForm
@@ -40,12 +41,14 @@ def list_organisations() -> Response:
 @blueprint.get("/<reference>")
 def show_organisation(reference: str) -> Response:
     organisation = queries.organisation(viewer(), reference)
+    is_kept = may_keep(viewer(), organisation)
     return render(
         "organisations/show.html",
         organisation=organisation,
+        is_refused=is_kept and bool(refused_of([organisation.email])),
         kinds=KIND_NAMES,
         services=services_of(organisation),
-        may_keep=may_keep(viewer(), organisation),
+        may_keep=is_kept,
         show=presenters,
         panels=panels.for_viewer(panels.ORGANISATION, viewer()),
     )

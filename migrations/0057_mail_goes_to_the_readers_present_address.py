@@ -16,7 +16,7 @@ READER = (
     " WHEN to_account_id IS NOT NULL THEN 'account:' || to_account_id ELSE '' END"
 )
 ACCOUNT = (
-    "CASE WHEN reader LIKE 'account:%' THEN CAST(SUBSTR(reader, 9) AS INTEGER)"
+    "CASE WHEN SUBSTR(reader, 1, 8) = 'account:' THEN CAST(SUBSTR(reader, 9) AS INTEGER)"
     " ELSE (SELECT account.id FROM account"
     " WHERE 'client:' || account.client_id = reader AND account.email = to_address) END"
 )

@@ -159,7 +159,7 @@ def end_session(session_id: int) -> Response:
 def list_people(reference: str) -> Response:
     """Its people's names; their numbers are for themselves and for the Learning Works."""
     found, asking = organisation(viewer(), reference), viewer()
-    people = queries.colleagues(asking, found.id)
+    people = queries.colleagues(found.id)
     is_told = asking.organisation_id == found.id or asking.role in (Role.STAFF, Role.ADMIN)
     return render(
         "accounts/people.html",

@@ -28,8 +28,7 @@ from app.referrals import queries as referrals
 from app.referrals.own import own_referral
 from app.referrals.standing import with_standing
 from app.support.group_queries import groups_of
-from app.support.listing import Show, how_many
-from app.support.transitions import Side, State
+from app.support.listing import Show, how_many, how_many_questions
 from app.web.guard import viewer
 from app.web.pagination import Page
 from app.web.rendering import render
@@ -141,7 +140,7 @@ def _partner(asking: Viewer) -> Response:
         awaited=awaited(asking, below[:FEW]),
         support=how_many(asking),
         late_support=how_many(asking, show=Show.LATE),
-        questions=how_many(asking, side=Side.ASKER, show=State.NEEDS_INFORMATION),
+        questions=how_many_questions(asking),
     )
 
 
@@ -191,7 +190,7 @@ def _client(asking: Viewer) -> Response:
         offers=candidatures.offers_for(asking),
         stale=stale_of(own),
         support=how_many(asking),
-        questions=how_many(asking, show=State.NEEDS_INFORMATION),
+        questions=how_many_questions(asking),
         referral=own_referral(asking, own),
         groups=groups_of(own.id),
     )

@@ -9,7 +9,7 @@ STATUS_NAMES = {
     MessageStatus.FOR_DIGEST: _("Waits for the daily mail"),
     MessageStatus.SENT: _("Sent"),
     MessageStatus.IN_DIGEST: _("Told in the daily mail"),
-    MessageStatus.NOT_WANTED: _("Not wanted by the reader"),
+    MessageStatus.NOT_WANTED: _("Not wanted"),
     MessageStatus.FAILED: _("Could not be sent"),
 }
 STATUS_COLOURS = {MessageStatus.SENT: "green", MessageStatus.FAILED: "red"}

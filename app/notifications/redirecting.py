@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 BATCH = 200
 # Old news confuses: an installation that is given its mail server later does not send its past.
 TOO_OLD = timedelta(days=14)
+OVER = (MessageStatus.FAILED, MessageStatus.NOT_WANTED)
 FOR_AN_ADDRESS = (Problem.ADDRESS_GONE, Problem.ADDRESS_REFUSED)
 
 
@@ -61,7 +62,7 @@ def _changed(row: Message, to: Recipient | None, refused: Collection[str]) -> bo
     different = {name: value for name, value in wanted.items() if getattr(row, name) != value}
     if not different:
         return True
-    if different.get("is_held") or different.get("status") == MessageStatus.FAILED:
+    if different.get("is_held") or different.get("status") in OVER:
         different |= {"claimed_by": None, "claimed_until": None}
     as_read = (Message.status == row.status) & (Message.claimed_by == row.claimed_by)
     with atomic():
@@ -72,13 +73,13 @@ def _changed(row: Message, to: Recipient | None, refused: Collection[str]) -> bo
             setattr(row, name, value)
         if to is not None and row.is_held:
             ask_to_confirm_address(replace(to, locale=row.locale))
-        if to is not None and row.problem == Problem.ADDRESS_GONE and row.template in WRITERS:
+        if row.status == MessageStatus.NOT_WANTED and row.template in WRITERS:
             _write_anew(row)
     return True
 
 
 def _write_anew(row: Message) -> None:
-    """Whatever is wrong with this one, the others must go."""
+    """Whatever is wrong with this one, the others must go; it is looked at again."""
     try:
         with atomic():
             WRITERS[row.template](row)
@@ -86,14 +87,17 @@ def _write_anew(row: Message) -> None:
         raise
     except Exception as error:
         log.error("message %s: %s", row.id, type(error).__name__)
+        Message.update(status=MessageStatus.FAILED).where(Message.id == row.id).execute()
+        row.status = MessageStatus.FAILED
 
 
 def _wanted(row: Message, to: Recipient | None, refused: Collection[str]) -> dict[str, Any]:
     """What a row should say; what is good for one address alone goes there or nowhere."""
-    is_same = to is not None and to.address.lower() == row.to_address.lower()
-    follows = row.template not in STAYS and row.template not in WRITERS
-    if to is None or not (is_same or follows):
+    if to is None:
         return {"status": MessageStatus.FAILED, "problem": Problem.ADDRESS_GONE}
+    is_same = to.address.lower() == row.to_address.lower()
+    if not is_same and (row.template in STAYS or row.template in WRITERS):
+        return {"status": MessageStatus.NOT_WANTED, "problem": Problem.ADDRESS_GONE}
     address = row.to_address if is_same else to.address
     if address.lower() in refused:
         failed = {"status": MessageStatus.FAILED, "problem": Problem.ADDRESS_REFUSED}

@@ -8,6 +8,7 @@ and readers know it. Whatever else happens, each goes once, however many senders
 import logging
 import random
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -149,10 +150,12 @@ def _send_batch(run: Run, server: MailServer, batch: Sequence[Message]) -> None:
 
 def _ready(run: Run, batch: Sequence[Message]) -> list[Message]:
     """Without what nothing can be sent to now: the reader has no address, or must confirm it."""
-    failed = [message for message in batch if message.status == MessageStatus.FAILED]
-    run.failed += len(failed)
-    ready = [message for message in batch if message not in failed and not message.is_held]
-    run.later += len(batch) - len(failed) - len(ready)
+    states = Counter(message.status for message in batch)
+    run.failed += states[MessageStatus.FAILED]
+    run.not_wanted += states[MessageStatus.NOT_WANTED]
+    waiting = [message for message in batch if message.status == MessageStatus.WAITING]
+    ready = [message for message in waiting if not message.is_held]
+    run.later += len(waiting) - len(ready)
     return ready
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import Case, Expression, ModelSelect, fn
 
 from app import clock
+from app.clients.consent_models import ConsentGiven
 from app.clients.models import Client, ClientWord
 from app.db import starts_with
 from app.organisations.models import ServiceWord
@@ -61,6 +62,14 @@ def requests(
 def how_many(viewer: Viewer, *, side: Side = Side.RECEIVER, show: str = Show.OPEN) -> int:
     """How many requests such a list holds."""
     return int(_of(viewer, side).where(_shown(show)).count())
+
+
+def how_many_questions(viewer: Viewer) -> int:
+    """How many questions are the viewer's to answer: a client's of what she asked for herself."""
+    query = _of(viewer, Side.ASKER).where(SupportRequest.state == State.NEEDS_INFORMATION)
+    if viewer.role is Role.CLIENT:
+        query = query.where(SupportRequest.consent_given == ConsentGiven.ONLINE)
+    return int(query.count())
 
 
 def _of(viewer: Viewer, side: Side) -> ModelSelect[SupportRequest]:

@@ -9,7 +9,7 @@ from app.accounts.recipients import to_account
 from app.clients.recipients import reader_of
 from app.notifications.models import Message
 from app.notifications.readers import writes_anew
-from app.notifications.services import Recipient, put_in_outbox, told_already
+from app.notifications.services import put_in_outbox, told_already
 from app.organisations.queries import reader_at
 from app.policy import SYSTEM, Role, Viewer
 from app.support.models import SupportLink, SupportMove, SupportRequest

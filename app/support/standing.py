@@ -115,7 +115,7 @@ def _to_asker(state: State, wait: Waiting, name: str) -> str:
                 "%(name)s has a question. Please answer it by %(day)s.", name=name, day=day
             )
         case State.ACCEPTED:
-            return gettext("%(name)s can help. What comes next is written below.", name=name)
+            return gettext("%(name)s can help, and has written what comes next.", name=name)
         case State.DONE:
             return gettext("The help has been given.")
         case State.DECLINED:

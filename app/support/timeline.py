@@ -12,7 +12,7 @@ from app.clients.models import Client
 from app.clients.timeline import Entry, Kind, Position, by, later_than
 from app.organisations.models import Organisation, Service
 from app.policy import Role, Viewer
-from app.support.histories import said_to
+from app.support.histories import reads_note, said_to
 from app.support.models import (
     GroupMember,
     GroupMove,
@@ -23,7 +23,7 @@ from app.support.models import (
 )
 from app.support.presenters import GROUP_STEPS, MOVE_DONE
 from app.support.queries import known_to_partner
-from app.support.transitions import Move
+from app.support.transitions import Move, Side
 
 
 def moves(
@@ -95,9 +95,23 @@ def _entry(viewer: Viewer, row: SupportMove) -> Entry:
         what=gettext(
             "%(service)s: %(what)s", service=request.service.name, what=MOVE_DONE[Move(row.move)]
         ),
-        text=said_to(viewer, row) if opens else "",
+        text=_words(viewer, row) if opens else "",
         address=url_for("support.show_request", reference=request.reference) if opens else "",
     )  # fmt: skip
+
+
+def _words(viewer: Viewer, row: SupportMove) -> str:
+    """What was said to the viewer's side, or what the asking side wrote, where the viewer reads it.
+
+    The client is in reach, so a partner that asked still accompanies her.
+    """
+    request, own = row.request, viewer.organisation_id
+    sides = frozenset(Side) if viewer.role is not Role.CLIENT else frozenset({Side.ASKER})
+    if viewer.role is Role.PARTNER:
+        whose = {Side.RECEIVER: request.organisation_id, Side.ASKER: request.asking_organisation_id}
+        sides = frozenset(side for side, organisation in whose.items() if organisation == own)
+    note = row.note if reads_note(viewer, request, row, sides) else ""
+    return said_to(viewer, row) or note
 
 
 def _who(viewer: Viewer, row: SupportMove) -> str:

@@ -181,7 +181,7 @@ def test_what_waits_for_a_wrong_address_goes_to_the_right_one(
     send_due()
     assert arrived(post) == [NEW]
     question = newest("confirm_address")
-    assert (question.to_address, question.problem) == (OLD, Problem.ADDRESS_GONE)
+    assert (question.to_address, question.status) == (OLD, MessageStatus.NOT_WANTED)
 
 
 def test_a_link_for_an_organisation_is_made_anew_for_its_new_address(
@@ -194,13 +194,27 @@ def test_a_link_for_an_organisation_is_made_anew_for_its_new_address(
     a_request(a_need(cast.client), service, actor=cast.viewer(cast.partner))
     old = newest("support_linked")
     Organisation.update(email=NEW).where(Organisation.id == home.id).execute()
-    assert [send_due().failed for _twice in range(2)] == [1, 0]
+    runs = [send_due() for _twice in range(2)]
+    assert [(run.not_wanted, run.failed) for run in runs] == [(1, 0), (0, 0)]
     new = newest("support_linked")
     assert (OLD not in post.tries, arrived(post).count(NEW)) == (True, 1)
     assert Message.get_by_id(old.id).problem == Problem.ADDRESS_GONE
     visitor.open(link_in(old), status=404)
     visitor.open(link_in(new))
     assert "A suit, size 12." in visitor.text
+
+
+def test_a_link_is_made_anew_for_the_first_address_after_none(
+    context: None, cast: Cast, post: PostOffice
+) -> None:
+    home = cast.other_organisation
+    Organisation.update(email=OLD).where(Organisation.id == home.id).execute()
+    service = a_service(Organisation.get_by_id(home.id))
+    a_request(a_need(cast.client), service, actor=cast.viewer(cast.partner))
+    for address, failed in (("", 1), (NEW, 0)):
+        Organisation.update(email=address).where(Organisation.id == home.id).execute()
+        assert send_due().failed == failed
+    assert (OLD not in post.tries, arrived(post).count(NEW)) == (True, 1)
 
 
 def test_a_question_to_a_referrer_without_an_account_is_asked_anew_at_its_new_address(

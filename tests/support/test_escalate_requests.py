@@ -114,6 +114,21 @@ def test_a_question_to_who_asked_for_herself_is_told_to_her(
     visitor.open("/home")
     visitor.follow("Answer the question")
     assert "Has a question" in visitor.text
+    visitor.open(f"/support/requests/{asked.reference}/give-information")
+    visitor.submit({"note": "Size 12."}, button="Answer the question")
+    assert "It is noted. The organisation is told." in visitor.text
+    assert "Answer the question" not in visitor.open("/home").text
+
+
+def test_a_question_to_who_asked_for_her_is_not_put_before_the_client(
+    app: Flask, cast: Cast, asked: SupportRequest
+) -> None:
+    """She may have no words that say what the question is."""
+    with app.test_request_context():
+        question = Said(text_for_asker="Which size?")
+        move_request(cast.viewer(cast.other_partner), asked, Move.ASK_INFORMATION, question)
+    visitor = cast.visits(cast.client_account)
+    assert "Answer the question" not in visitor.open("/home").text
 
 
 @pytest.mark.parametrize("move", [Move.ACCEPT, Move.DECLINE])

@@ -31,6 +31,33 @@ def test_each_reads_the_moves_that_are_theirs(
         assert words in visitor.text
 
 
+def test_an_answer_is_read_by_who_wrote_it_by_staff_and_by_the_organisation_while_it_is_open(
+    app: Flask, cast: Cast, asked: SupportRequest
+) -> None:
+    with app.test_request_context():
+        receiver = cast.viewer(cast.other_partner)
+        move_request(receiver, asked, Move.ASK_INFORMATION, Said(text_for_asker="Which size?"))
+        said = Said(note="Size 12, I think.")
+        move_request(
+            cast.viewer(cast.client_account), SupportRequest.get(), Move.GIVE_INFORMATION, said
+        )
+        add_referrer(SYSTEM, cast.client, cast.other_organisation)
+    address = f"/clients/{cast.client.reference}/timeline?kind=support"
+    for account, reads in (
+        (cast.client_account, True), (cast.staff, True), (cast.other_partner, True),
+        (cast.partner, False),  # what a client writes is not her referrer's
+    ):  # fmt: skip
+        visitor = cast.visits(account)
+        visitor.open(address)
+        assert ("Size 12, I think." in visitor.text) == reads
+    with app.test_request_context():
+        move_request(receiver, SupportRequest.get(), Move.ACCEPT, Said(text_for_asker="Yes."))
+        move_request(receiver, SupportRequest.get(), Move.FINISH, Said())
+    visitor = cast.visits(cast.other_partner)
+    visitor.open(address)
+    assert "Size 12, I think." not in visitor.text
+
+
 def test_another_referrer_reads_it_only_while_the_client_agrees(
     app: Flask, cast: Cast, asked: SupportRequest
 ) -> None:

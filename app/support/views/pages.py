@@ -84,7 +84,11 @@ def make_move(
         services.move_request(visit.viewer, found, rule.move, said, version=form.version_number)
         if moved is not None:
             moved()
-        tell(gettext("It is noted. The other side and the person are told."))
+        tell(
+            gettext("It is noted. The organisation is told.")
+            if visit.viewer.role is Role.CLIENT
+            else gettext("It is noted. The other side and the person are told.")
+        )
         return visit.address
 
     try:

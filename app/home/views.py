@@ -27,7 +27,7 @@ from app.policy import Role, Viewer
 from app.referrals import queries as referrals
 from app.referrals.own import own_referral
 from app.referrals.standing import with_standing
-from app.support.group_queries import groups_of
+from app.support.group_queries import parts_of
 from app.support.listing import Show, how_many, how_many_questions
 from app.web.guard import viewer
 from app.web.pagination import Page
@@ -192,7 +192,7 @@ def _client(asking: Viewer) -> Response:
         support=how_many(asking),
         questions=how_many_questions(asking),
         referral=own_referral(asking, own),
-        groups=groups_of(own.id),
+        groups=parts_of(own.id),
     )
 
 

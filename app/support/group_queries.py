@@ -129,9 +129,14 @@ def member(viewer: Viewer, group: SupportGroup, number: int) -> GroupMember:
     return found
 
 
-def groups_of(client_id: int | None) -> list[SupportGroup]:
-    """The groups that a client is in, by name."""
-    live = GroupMember.select(GroupMember.group).where(
-        GroupMember.client == client_id, GroupMember.left_at.is_null()
+def parts_of(client_id: int | None) -> list[GroupMember]:
+    """A client's present parts in groups, also as one who waits, by the groups' names."""
+    return list(
+        GroupMember.select(GroupMember, SupportGroup, Organisation, Trust)
+        .join(SupportGroup)
+        .join(Organisation, JOIN.LEFT_OUTER)
+        .switch(SupportGroup)
+        .join(Trust, JOIN.LEFT_OUTER)
+        .where(GroupMember.client == client_id, GroupMember.left_at.is_null())
+        .order_by(*ORDER)
     )
-    return list(_groups().where(SupportGroup.id.in_(live)).order_by(*ORDER))

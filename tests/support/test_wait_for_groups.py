@@ -148,3 +148,39 @@ def test_only_the_organiser_tells_and_an_ended_group_is_told_nothing(
     one.submit(button="End this group")
     two.submit({"words": "No meeting."}, button="Tell the group", status=409)
     assert "The group has ended." in two.text
+
+
+def test_who_waits_does_not_read_that_it_is_her_group(cast: Cast, member: GroupMember) -> None:
+    visitor = cast.visits(cast.client_account)
+    visitor.open(page(member))
+    visitor.submit(button="Wait for a place")
+    for address in ("/home", "/support/groups"):
+        visitor.open(address)
+        assert "You wait for a place. We tell you when it is yours." in visitor.text
+    assert "Your group:" not in visitor.open("/home").text
+
+
+def test_who_takes_somebody_out_reads_where_the_place_went(
+    app: Flask, cast: Cast, member: GroupMember
+) -> None:
+    with app.test_request_context():
+        wait_for_place(SYSTEM, member.group, client=cast.client)
+    visitor = cast.visits(cast.partner)
+    for told in ("The place has gone to whoever waited the longest.", "The place is free again."):
+        visitor.open(page(member))
+        button = next(one for one in visitor.page.find_all("button") if "Take " in one.text)
+        visitor.submit(button=button.text.strip())
+        assert told in visitor.text
+
+
+def test_who_is_in_the_group_is_not_offered_to_join(app: Flask, cast: Cast) -> None:
+    with app.test_request_context():
+        group = a_group(cast.viewer(cast.partner))
+        assert cast.client
+    visitor = cast.visits(cast.partner)
+    visitor.open(f"/support/groups/{group.reference}")
+    assert cast.client.reference in visitor.text
+    with app.test_request_context():
+        join_group(SYSTEM, group, client=cast.client)
+    visitor.open(f"/support/groups/{group.reference}")
+    assert cast.client.reference not in visitor.text

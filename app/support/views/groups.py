@@ -1,6 +1,6 @@
 """Groups that clients join: the list, one group, joining and leaving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from flask import request, url_for
@@ -18,6 +18,7 @@ from app.policy import Role
 from app.support import group_queries, groups, presenters
 from app.support.blueprint import blueprint
 from app.support.group_forms import GroupForm, JoinForm, NoticeForm
+from app.support.group_queries import Member
 from app.support.models import GroupKind, GroupMember, SupportGroup
 from app.web.clashes import Both, both
 from app.web.forms import BaseForm
@@ -38,7 +39,7 @@ def list_groups() -> Response:
         kind=GroupKind(kind) if kind in set(GroupKind) else None,
         cursor=request.args.get("after"),
     )
-    own = group_queries.groups_of(viewer().client_id) if viewer().client_id else []
+    own = group_queries.parts_of(viewer().client_id) if viewer().client_id else []
     return render(
         "support/groups.html", "support/_group_list.html",
         page=page, kind=kind, own=own, show=presenters,
@@ -115,8 +116,12 @@ def leave_group(reference: str, number: int) -> Response:
     def act() -> str:
         member = group_queries.member(viewer(), group, number)
         groups.leave_group(viewer(), member)
-        waited = member.waiting_since is not None
-        tell(gettext("Not waiting any more.") if waited else gettext("The place is free again."))
+        if member.waiting_since is not None:
+            tell(gettext("Not waiting any more."))
+        elif group_queries.group(viewer(), reference).members < group.members:
+            tell(gettext("The place is free again."))
+        else:
+            tell(gettext("The place has gone to whoever waited the longest."))
         return _address(group)
 
     return once(BaseForm(), act)
@@ -229,6 +234,11 @@ def _to_join(search: str) -> Page[ListedClient] | None:
     return listed_clients(viewer(), search=search)
 
 
+def _not_in(found: Page[ListedClient], members: Sequence[Member]) -> list[ListedClient]:
+    known = {one.client.id for one in members if one.client}
+    return [row for row in found.rows if row.id not in known]
+
+
 def _address(group: SupportGroup) -> str:
     return url_for("support.show_group", reference=group.reference)
 
@@ -241,7 +251,7 @@ def _page(
     if viewer().role is not Role.CLIENT:
         note_reads(viewer(), [one.client.id for one in members if one.client])
     found = _to_join(search)
-    form = JoinForm(found.rows if found else None, formdata=None)
+    form = JoinForm(_not_in(found, members) if found else None, formdata=None)
     if typed is not None and form.client and typed.client:
         form.client.data, form.client.errors = typed.client.data, typed.client.errors
         form.agrees.data, form.agrees.errors = typed.agrees.data, typed.agrees.errors

@@ -24,7 +24,7 @@ def show_shares(reference: str) -> Response:
         client=client,
         shares=queries.shares(viewer(), client),
         ended=queries.ended_shares(viewer(), client),
-        groups=group_queries.groups_of(client.id),
+        groups=[part.group for part in group_queries.parts_of(client.id)],
         show=presenters,
         key=BaseForm().form_key.data,
     )

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from flask import current_app
 from peewee import ModelSelect
 
 from app import clock
@@ -25,6 +24,7 @@ from app.clients.services import end_referrer, give_consent
 from app.db import atomic
 from app.notifications.services import hold_back, put_in_outbox
 from app.policy import Viewer
+from app.web.links import address_of
 from app.web.pagination import Page, paged
 
 MONTHS_TO_REMOVE = 1  # as the law gives: UK GDPR, articles 12(3) and 17
@@ -111,5 +111,4 @@ def _ending(viewer: Viewer) -> ModelSelect[Client]:
 
 
 def _address(client: Client) -> str:
-    base = current_app.config["BASE_URL"].rstrip("/")
-    return f"{base}/clients/{client.reference}/consent/keeping"
+    return address_of(f"/clients/{client.reference}/consent/keeping")

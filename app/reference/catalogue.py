@@ -9,7 +9,7 @@ from app.digits import plain_digits
 from app.reference import lists
 from app.reference.errors import UnknownKey
 from app.reference.files import File, Files
-from app.reference.professions import InterimRole, PayScale, Profession, Regulator
+from app.reference.professions import InterimRole, Profession, Regulator
 from app.reference.routes import Confidence, EnglishRule, Route
 
 Entry = TypeVar("Entry")
@@ -139,13 +139,6 @@ class Reference:
     def fee_help_of(self, regulator: str) -> tuple[lists.FeeHelp, ...]:
         key = self.regulator(regulator).key
         return tuple(help_ for help_ in self.fee_help if help_.regulator == key)
-
-    def pay_scale_on(self, day: date) -> PayScale:
-        """The latest Agenda for Change scale that had started by `day`."""
-        started = [scale for scale in self.pay_scales if scale.starts_on <= day]
-        if not started:
-            raise UnknownKey("pay scale for", day)
-        return max(started, key=lambda scale: scale.starts_on)
 
     def due_for_review(self, day: date) -> tuple[str, ...]:
         """Names of the files whose review date has passed."""

@@ -1,6 +1,5 @@
 """Professions, their regulators, the jobs people take meanwhile, and what those pay."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,13 +93,3 @@ class PayScale:
     confidence: Confidence
     confidence_note: str | None = None
     note: str | None = None
-
-    def band(self, name: str) -> BandPay | None:
-        return next((pay for pay in self.bands if pay.band == name), None)
-
-    def pay_range(self, bands: Iterable[str]) -> tuple[int, int] | None:
-        """Least and most pounds a year over these bands; None when the scale has none of them."""
-        known = [pay for pay in map(self.band, bands) if pay is not None]
-        if not known:
-            return None
-        return min(pay.min for pay in known), max(pay.max for pay in known)

@@ -49,21 +49,6 @@ def test_a_key_that_is_not_there_is_named_in_plain_words() -> None:
     assert str(error.value) == "There is no profession 'astronaut' in the reference data"
 
 
-def test_a_pay_scale_holds_until_the_next_one_starts() -> None:
-    found = reference()
-    assert found.pay_scale_on(date(2020, 11, 6)).key == "agenda_for_change_2020_21"
-    assert found.pay_scale_on(date(2026, 3, 31)).key == "agenda_for_change_2025_26"
-    assert found.pay_scale_on(date(2026, 4, 1)).key == "agenda_for_change_2026_27"
-    with pytest.raises(UnknownKey):
-        found.pay_scale_on(date(2019, 1, 1))
-
-
-def test_pay_over_several_bands_runs_from_the_lowest_to_the_highest() -> None:
-    scale = reference().pay_scale_on(date(2025, 5, 1))
-    assert scale.pay_range(["2", "3"]) == (24465, 26598)
-    assert scale.pay_range([]) is None
-
-
 def test_a_fact_of_low_confidence_or_without_a_page_is_uncertain() -> None:
     steps = reference().route("doctor_plab").by_key
     assert uncertain(steps["plab1"])

@@ -11,13 +11,23 @@ from datetime import date
 from functools import cache, wraps
 from typing import Any, NamedTuple, TypeVar
 
-from peewee import ColumnBase, Model, Query
+from peewee import (
+    AutoField,
+    CharField,
+    ColumnBase,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    Query,
+    TextField,
+)
 
 from app.db import database
 from app.policy import Role, Viewer
 
 Convert = Callable[[Any], Any] | None
 Row = TypeVar("Row", bound=Model)
+AS_READ = (AutoField, CharField, IntegerField, TextField)
 
 
 class _Place(NamedTuple):
@@ -149,5 +159,10 @@ def _bound(parameter: Any, values: dict[str, Any]) -> Any:
 
 
 def _converters(query: Any) -> tuple[Convert, ...]:
-    columns = getattr(query, "_returning", None) or ()
-    return tuple(getattr(column, "python_value", None) for column in columns)
+    return tuple(map(_converter, getattr(query, "_returning", None) or ()))
+
+
+def _converter(column: Any) -> Convert:
+    """How a value of a column is read; None where both drivers hand it over as it is wanted."""
+    held = column.rel_field if type(column) is ForeignKeyField else column
+    return None if type(held) in AS_READ else getattr(column, "python_value", None)

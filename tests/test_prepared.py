@@ -34,6 +34,11 @@ def programmes(role: Role) -> ModelSelect[Programme]:
 
 
 @prepared
+def whole() -> ModelSelect[Programme]:
+    return Programme.select().where(Programme.key == given("key"))
+
+
+@prepared
 def submitted() -> Query:
     return new_row(Submission, "form_key", "account_id", "created_at")
 
@@ -51,6 +56,13 @@ def test_a_statement_is_built_once_for_each_shape_and_run_with_what_is_given(cas
     assert named("any").rows(name="Nobody") == []
     named("another")
     assert built == ["any", "another"]
+
+
+def test_each_value_is_as_its_field_holds_it(cast: Cast) -> None:
+    programme = cast.programme
+    held = tuple(programme.__data__.values())
+    assert whole().rows(key=programme.key) == [held]
+    assert {type(one) for one in held} == {int, str, list, bool}
 
 
 def test_rows_of_joined_tables_come_with_the_rows_they_refer_to(cast: Cast) -> None:

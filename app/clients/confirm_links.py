@@ -12,8 +12,6 @@ from datetime import datetime
 from app import clock
 from app.accounts.answer_links import ends_at
 from app.clients import freshness
-from app.clients.access import consent_stands
-from app.clients.consent_models import Consent, ConsentPurpose
 from app.clients.fact_models import Confirmed
 from app.clients.locking import locked
 from app.clients.models import Client, ContactRoute, Note, Topic
@@ -52,17 +50,7 @@ def may_be_asked(client: Client) -> bool:
         and bool(client.email)
         and client.closed_at is None
         and client.merged_into_id is None
-        and not withdrawn([client.id])
     )
-
-
-def withdrawn(client_ids: Collection[int]) -> set[int]:
-    """Those who have taken back that their record is kept, and not agreed again."""
-    given = Consent.select(Consent.client).where(
-        Consent.client.in_(list(client_ids)), Consent.purpose == ConsentPurpose.HOLD_RECORD
-    )
-    standing = given.where(consent_stands())
-    return {row.client_id for row in given} - {row.client_id for row in standing}
 
 
 def asked(word: str) -> Asked:

@@ -7,7 +7,7 @@ from peewee import fn
 
 from app import clock
 from app.accounts.models import Account
-from app.clients.confirm_links import confirm_link, withdrawn
+from app.clients.confirm_links import confirm_link
 from app.clients.expiry import that_count
 from app.clients.fact_models import EnglishResult
 from app.clients.models import Client, ContactRoute
@@ -59,8 +59,7 @@ def _to_ask() -> list[Client]:
 
 def _ask(clients: Sequence[Client]) -> int:
     people = recipients_by_client(clients)
-    gone = withdrawn([client.id for client in clients])
-    return sum(_ask_one(client, people[client.id]) for client in clients if client.id not in gone)
+    return sum(_ask_one(client, people[client.id]) for client in clients)
 
 
 def _ask_one(client: Client, reader: Recipient) -> bool:

@@ -10,11 +10,10 @@ from app import clock
 from app.audit.models import AuditEvent
 from app.clients import freshness
 from app.clients.confirm_links import Asked, answer, asked
-from app.clients.consent_models import ConsentGiven, ConsentPurpose, Counterparty
 from app.clients.fact_models import Confirmation, Confirmed, Topic
+from app.clients.keeping import stop_keeping
 from app.clients.models import Client, Note
 from app.clients.reminders import ask_to_confirm
-from app.clients.services import give_consent, withdraw_consent
 from app.notifications.letters import addresses
 from app.notifications.models import Message
 from app.policy import SYSTEM
@@ -222,11 +221,7 @@ def test_whoever_takes_back_that_her_record_is_kept_is_not_asked(
     cast: Cast, visitor: Visitor, link: str
 ) -> None:
     with cast.app.test_request_context():
-        keeping = {"counterparty": Counterparty.STAFF, "purpose": ConsentPurpose.HOLD_RECORD}
-        give_consent(SYSTEM, cast.client, given=ConsentGiven.WRITTEN, **keeping)
-    visitor.open(link)
-    with cast.app.test_request_context():
-        withdraw_consent(SYSTEM, cast.client, **keeping)
+        stop_keeping(SYSTEM, cast.client)
     visitor.open(link, status=404)
     prepare(cast)
     with cast.app.app_context():

@@ -11,8 +11,8 @@ from app.errors import Forbidden
 from app.notifications.models import Message
 from app.policy import SYSTEM
 from app.referrals.acceptance import accept_referral
-from app.referrals.meetings import book_meeting
-from app.referrals.models import Referral
+from app.referrals.meetings import book_meeting, confirm_meeting
+from app.referrals.models import FirstMeeting, Referral
 from app.referrals.services import Decision, make_move
 from app.referrals.transitions import Move
 from tests.cast import Cast
@@ -77,6 +77,16 @@ def test_the_referrer_makes_no_more_moves(app: Flask, cast: Cast, ended: Referra
     said = Decision(reason="person_declined")
     with app.test_request_context(), pytest.raises(Forbidden):
         make_move(cast.viewer(cast.partner), ended, Move.WITHDRAW, said)
+
+
+def test_the_referrer_does_not_say_that_the_person_will_come(
+    app: Flask, cast: Cast, ended: Referral
+) -> None:
+    with app.test_request_context():
+        meeting = FirstMeeting.get(FirstMeeting.referral == ended)
+        with pytest.raises(Forbidden):
+            confirm_meeting(cast.viewer(cast.partner), ended, seen=meeting.id)
+        assert FirstMeeting.get().confirmed_at is None
 
 
 def test_staff_go_on_as_before(cast: Cast, ended: Referral) -> None:

@@ -129,11 +129,16 @@ def crawl(visitor: Visitor, client: Client) -> Iterator[tuple[str, str]]:
 
 
 def without_choices(html: str) -> str:
-    """The page without what a form offers but nobody has chosen, and what the asker searches."""
+    """The page without what a form offers but nobody has chosen, and what the asker searches.
+
+    Nor is there what is drawn or counted up, in which few letters or digits come about by chance:
+    tokens, and the numbers of rows in addresses.
+    """
     html = re.sub(r'<form class="app-filters".*?</form>', "", html, flags=re.S)
     html = re.sub(
         r'<input[^>]*name="(?:csrf_token|form_key)"[^>]*>|<(?:body|link|script)[^>]*>', "", html
     )
+    html = re.sub(r'(?<=[/:])[0-9]+(?=["/?])', "", html)
     html = re.sub(r"<option(?![^>]*\bselected\b)[^>]*>.*?</option>", "", html, flags=re.S)
     return re.sub(
         r'<input(?![^>]*\bchecked\b)[^>]*type="(?:radio|checkbox)"[^>]*>.*?</label>', "", html,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from app import clock
 from app.accounts.coordinators import only
 from app.accounts.models import Account
 from app.bookings.finding import of_mentors_called, of_people_called
+from app.bookings.guests import Guest, guests_of
 from app.bookings.models import (
     KEPT,
     LIVE,
@@ -23,8 +23,6 @@ from app.bookings.models import (
     SlotKind,
     SlotStatus,
 )
-from app.clients.access import FieldGroup, groups_of
-from app.clients.english import levels_of
 from app.clients.models import Client
 from app.clients.queries import in_reach, reachable
 from app.errors import NotFound
@@ -46,20 +44,6 @@ GUEST_COLUMNS = (
     Client.health_adjustments, Client.childcare_need,
 )  # fmt: skip
 CANCELLED = (BookingStatus.CANCELLED_BY_CLIENT, BookingStatus.CANCELLED_BY_HOST)
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Who is coming, as far as the viewer may know; None is what is not for them."""
-
-    booking: Booking
-    name: str
-    reference: str | None
-    profession: str | None
-    goal: str | None
-    needs: str | None
-    english_level: str | None = None
-    groups: frozenset[FieldGroup] = frozenset()
 
 
 # Mentors
@@ -271,29 +255,6 @@ def guests(viewer: Viewer, slot: Slot) -> list[Guest]:
 
 def _next(query: ModelSelect[Booking], limit: int) -> list[Booking]:
     return list(query.order_by(Booking.starts_at, Booking.id).limit(limit))
-
-
-def guests_of(viewer: Viewer, rows: Sequence[Booking]) -> list[Guest]:
-    seen = groups_of(viewer, {row.client_id for row in rows})
-    told = {key for key, groups in seen.items() if FieldGroup.ENGLISH_LEVEL in groups}
-    levels = levels_of(told) if viewer.role is Role.MENTOR else {}
-    return [_guest(row, seen[row.client_id], levels.get(row.client_id)) for row in rows]
-
-
-def _guest(row: Booking, groups: frozenset[FieldGroup], english_level: str | None) -> Guest:
-    client, full = row.client, FieldGroup.IDENTITY in groups
-    profession = FieldGroup.PROFESSION in groups
-    needs = [client.health_adjustments, client.childcare_need]
-    return Guest(
-        booking=row,
-        name=client.name if full else client.known_as,
-        reference=client.reference if full else None,
-        profession=client.profession if profession else None,
-        goal=client.goal if profession else None,
-        needs=". ".join(filter(None, needs)) if FieldGroup.NEEDS in groups else None,
-        english_level=english_level,
-        groups=groups,
-    )
 
 
 def today() -> tuple[datetime, datetime]:

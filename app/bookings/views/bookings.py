@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.bookings import calendars, queries, refusals, services
 from app.bookings.blueprint import blueprint
 from app.bookings.forms import AttendanceForm, BookingForm
+from app.bookings.guests import Guest, guests_of
 from app.bookings.models import Booking, BookingStatus
 from app.bookings.views.parts import calendar_response, panels_of
 from app.bookings.views.slots import slot_page
@@ -77,7 +78,7 @@ def _list(page: str, fragment: str, client: Client | None) -> Response:
         page,
         fragment,
         page=rows,
-        guests=queries.guests_of(viewer(), rows.rows),
+        guests=guests_of(viewer(), rows.rows),
         past=past,
         client=client,
         is_searched=is_searched,
@@ -110,10 +111,10 @@ def _booking_page(
     )
 
 
-def _guest(booking: Booking) -> queries.Guest:
+def _guest(booking: Booking) -> Guest:
     """Who is coming; showing it is kept in the audit trail."""
     note_read(viewer(), booking.client_id)
-    [guest] = queries.guests_of(viewer(), [booking])
+    [guest] = guests_of(viewer(), [booking])
     return guest
 
 

@@ -3,7 +3,8 @@
 from flask import make_response
 from werkzeug.wrappers import Response
 
-from app.bookings.queries import Guest, goes_on
+from app.bookings.guests import Guest
+from app.bookings.queries import goes_on
 from app.web import panels
 from app.web.guard import viewer
 
